@@ -50,7 +50,8 @@ public sealed class WireBuffer : IDisposable
         Release();
     }
 
-    internal Span<byte> Whole => _bytes;
+    /// <summary>All that may be filled. Memory from the pool is often larger than was asked for: what lies beyond the limit is not shown.</summary>
+    internal Span<byte> Whole => _bytes.AsSpan(0, Math.Min(_bytes.Length, Limit));
 
     internal void Commit(int length) => _length = length;
 
@@ -70,7 +71,7 @@ public sealed class WireBuffer : IDisposable
         _bytes.AsSpan(0, used).CopyTo(larger);
         Release();
         _bytes = larger;
-        return larger;
+        return Whole;
     }
 
     private void Release()

@@ -14,6 +14,9 @@ namespace ProcGen.Serialization;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct WireReader
 {
+    // Replacing what is not UTF-8 would give a value that nobody wrote.
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly ReadOnlySpan<byte> _bytes;
     private int _position;
     private int _depth;
@@ -127,13 +130,13 @@ public ref struct WireReader
             case WireCode.Nil:
                 return null;
             case >= WireCode.FixString and < WireCode.Nil:
-                return Encoding.UTF8.GetString(Take(code & 0x1f));
+                return Text(Take(code & 0x1f));
             case WireCode.String8:
-                return Encoding.UTF8.GetString(Take(Take()));
+                return Text(Take(Take()));
             case WireCode.String16:
-                return Encoding.UTF8.GetString(Take(BinaryPrimitives.ReadUInt16BigEndian(Take(2))));
+                return Text(Take(BinaryPrimitives.ReadUInt16BigEndian(Take(2))));
             case WireCode.String32:
-                return Encoding.UTF8.GetString(TakeLarge());
+                return Text(TakeLarge());
             case WireCode.Extension8 or WireCode.Extension16 or WireCode.Extension32:
                 return ReadUtf16(code);
             default:
@@ -281,6 +284,40 @@ public ref struct WireReader
 
     /// <summary>Makes the error for a value that is in the format but not valid; codecs throw it.</summary>
     public readonly ProtocolException Error(string problem) => new($"Malformed message at byte {_position} of {_bytes.Length}: {problem}.");
+
+    /// <summary>Whether the next value is an array; does not read it.</summary>
+    internal readonly bool IsArray => _position < _bytes.Length && _bytes[_position]
+        is (>= WireCode.FixArray and < WireCode.FixString) or WireCode.Array16 or WireCode.Array32;
+
+    /// <summary>Whether the next value is a map; does not read it.</summary>
+    internal readonly bool IsMap => _position < _bytes.Length && _bytes[_position]
+        is (>= WireCode.FixMap and < WireCode.FixArray) or WireCode.Map16 or WireCode.Map32;
+
+    /// <summary>Reads a block of exactly <paramref name="length"/> bytes.</summary>
+    internal ReadOnlySpan<byte> ReadBinary(int length)
+    {
+        ReadOnlySpan<byte> bytes = ReadBinary();
+        return bytes.Length == length ? bytes : throw Error($"expected a block of {length} bytes and found {bytes.Length}");
+    }
+
+    /// <summary>Steps into a value that is written as an array of exactly <paramref name="count"/> values. Pair with <see cref="Leave"/>.</summary>
+    internal void EnterArray(int count)
+    {
+        Enter();
+        ReadArrayHeader(count);
+    }
+
+    private readonly string Text(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return StrictUtf8.GetString(utf8);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Error("a string is not UTF-8");
+        }
+    }
 
     private string ReadUtf16(byte code)
     {

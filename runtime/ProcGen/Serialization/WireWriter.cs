@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Unicode;
 
 namespace ProcGen.Serialization;
@@ -18,6 +19,8 @@ public ref struct WireWriter
 {
     /// <summary>How deep values may nest. Deeper ones are cycles or attacks.</summary>
     public const int MaxDepth = 256;
+
+    private const int MaxHeader = 5;
 
     private readonly WireBuffer _buffer;
     private Span<byte> _bytes;
@@ -122,20 +125,16 @@ public ref struct WireWriter
     /// <summary>Writes text. Any string comes back as it was, lone surrogates included.</summary>
     public void WriteString(ReadOnlySpan<char> value)
     {
-        // The header's size follows from the most that the text can take, so that the text is encoded once, in place.
+        // The header's size follows from the most that the text can take, so that short text is encoded once, in place.
+        // Long text is measured first: room for the worst case would be three times what most text takes.
         long most = 3L * value.Length;
-        int header = most switch { <= 31 => 1, <= byte.MaxValue => 2, <= ushort.MaxValue => 3, _ => 5 };
-        if (header + most > int.MaxValue)
+        if (most > ushort.MaxValue || _position + most + MaxHeader > _buffer.Limit)
         {
-            throw new MessageTooLargeException(header + most, _buffer.Limit);
+            most = Measure(value);
         }
 
-        int room = header + (int)most;
-        if (_bytes.Length - _position < room && _position + room > _buffer.Limit)
-        {
-            room = header + System.Text.Encoding.UTF8.GetByteCount(value);
-        }
-
+        int header = most switch { <= 31 => 1, <= byte.MaxValue => 2, <= ushort.MaxValue => 3, _ => MaxHeader };
+        int room = Fit(header + most);
         Span<byte> target = Peek(room);
         OperationStatus status = Utf8.FromUtf16(value, target[header..], out _, out int written, replaceInvalidSequences: false);
         if (status != OperationStatus.Done)
@@ -167,11 +166,7 @@ public ref struct WireWriter
     }
 
     /// <summary>Writes bytes as one block.</summary>
-    public void WriteBinary(ReadOnlySpan<byte> value)
-    {
-        WriteLength(value.Length, WireCode.Binary8, WireCode.Binary16, WireCode.Binary32);
-        value.CopyTo(Reserve(value.Length));
-    }
+    public void WriteBinary(ReadOnlySpan<byte> value) => value.CopyTo(ReserveBinary(value.Length));
 
     /// <summary>Says that <paramref name="count"/> values follow.</summary>
     public void WriteArrayHeader(int count)
@@ -202,6 +197,54 @@ public ref struct WireWriter
 
     /// <summary>Steps out of a value that holds others.</summary>
     public void Leave() => _depth--;
+
+    /// <summary>Starts a block of <paramref name="length"/> bytes, which the caller fills before it writes anything else.</summary>
+    internal Span<byte> ReserveBinary(long length)
+    {
+        int size = Fit(length);
+        WriteLength(size, WireCode.Binary8, WireCode.Binary16, WireCode.Binary32);
+        return Reserve(size);
+    }
+
+    /// <summary>Steps into a value that is written as an array of <paramref name="count"/> values. Pair with <see cref="Leave"/>.</summary>
+    internal void EnterArray(Type type, int count)
+    {
+        Enter(type);
+        WriteArrayHeader(count);
+    }
+
+    /// <summary>Leaves room for the header of an array whose length is known only at its end. Pair with <see cref="EndArray"/>.</summary>
+    internal int BeginArray() => BeginCounted(WireCode.Array32);
+
+    /// <summary>Leaves room for the header of a map whose length is known only at its end. Pair with <see cref="EndArray"/>.</summary>
+    internal int BeginMap() => BeginCounted(WireCode.Map32);
+
+    /// <summary>Fills in how many values, or pairs, have followed.</summary>
+    internal readonly void EndArray(int mark, int count) => BinaryPrimitives.WriteInt32BigEndian(_bytes.Slice(mark, sizeof(int)), count);
+
+    private int BeginCounted(byte code)
+    {
+        Lead(code, sizeof(int));
+        return _position - sizeof(int);
+    }
+
+    // What text takes in UTF-8; text that has no such form is told apart later, when it is encoded.
+    private static long Measure(ReadOnlySpan<char> value)
+    {
+        const int Part = 1 << 24;
+        long sum = 0;
+        for (; value.Length > Part; value = value[Part..])
+        {
+            // The count of two halves of a pair, counted apart, is more than that of the pair: still enough.
+            sum += Encoding.UTF8.GetByteCount(value[..Part]);
+        }
+
+        return sum + Encoding.UTF8.GetByteCount(value);
+    }
+
+    private readonly int Fit(long size) => _position + size <= _buffer.Limit
+        ? (int)size
+        : throw new MessageTooLargeException(_position + size, _buffer.Limit);
 
     private void WriteExtension(sbyte type, ReadOnlySpan<byte> value)
     {
