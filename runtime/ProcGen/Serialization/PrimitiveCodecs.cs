@@ -68,6 +68,20 @@ public readonly struct UInt64Codec : ICodec<ulong>
 }
 
 [EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct NIntCodec : ICodec<nint>
+{
+    public static void Write(ref WireWriter writer, nint value) => writer.WriteInt64(value);
+    public static nint Read(ref WireReader reader) => (nint)reader.ReadInt64(nint.MinValue, nint.MaxValue);
+}
+
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct NUIntCodec : ICodec<nuint>
+{
+    public static void Write(ref WireWriter writer, nuint value) => writer.WriteUInt64(value);
+    public static nuint Read(ref WireReader reader) => (nuint)reader.ReadUInt64(nuint.MaxValue);
+}
+
+[EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct CharCodec : ICodec<char>
 {
     public static void Write(ref WireWriter writer, char value) => writer.WriteUInt64(value);
