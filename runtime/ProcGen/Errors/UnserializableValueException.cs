@@ -6,7 +6,8 @@ public class UnserializableValueException : ProcessException
     internal UnserializableValueException(Type valueType, string problem)
         : base($"A value of type {valueType} cannot cross to another process: {problem}") => ValueType = valueType;
 
-    private protected UnserializableValueException(string message)
+    /// <summary>One that came from another process, or whose message says all.</summary>
+    internal UnserializableValueException(string message)
         : base(message)
     {
     }

@@ -198,6 +198,12 @@ public ref struct WireWriter
     /// <summary>Steps out of a value that holds others.</summary>
     public void Leave() => _depth--;
 
+    /// <summary>Takes back all that was written since the writer was at <paramref name="position"/>, and at that depth.</summary>
+    internal void Rewind(int position, int depth) => (_position, _depth) = (position, depth);
+
+    /// <summary>How many values have been stepped into.</summary>
+    internal readonly int Depth => _depth;
+
     /// <summary>Starts a block of <paramref name="length"/> bytes, which the caller fills before it writes anything else.</summary>
     internal Span<byte> ReserveBinary(long length)
     {
