@@ -1,0 +1,20 @@
+namespace ProcGen.Generator.Model;
+
+/// <summary>What is found at one type with targets: the type, and the codecs that its calls need.</summary>
+internal sealed record ParsedTargetType
+{
+    public required TargetTypeModel Type { get; init; }
+
+    public required EquatableArray<CodecModel> Codecs { get; init; }
+}
+
+/// <summary>What is found at one exception class.</summary>
+internal sealed record ParsedException
+{
+    public required ExceptionModel Exception { get; init; }
+
+    /// <summary>The table that it is registered in.</summary>
+    public required string Table { get; init; }
+
+    public required EquatableArray<CodecModel> Codecs { get; init; }
+}

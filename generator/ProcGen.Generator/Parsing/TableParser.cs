@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using ProcGen.Generator.Model;
+
+namespace ProcGen.Generator.Parsing;
+
+/// <summary>Puts together what belongs to the whole assembly.</summary>
+internal static class TableParser
+{
+    /// <summary>The class of an assembly's table. Assemblies whose names differ only in signs share a class name, but never a class.</summary>
+    public static string TableName(string assembly) => "Targets_" + Identifiers.Sanitize(assembly);
+
+    /// <summary>Each codec once, in the order of their names.</summary>
+    public static EquatableArray<CodecModel> DistinctCodecs(ImmutableArray<ParsedTargetType> types, ImmutableArray<ParsedException> exceptions) =>
+        types.SelectMany(static type => type.Codecs)
+            .Concat(exceptions.SelectMany(static exception => exception.Codecs))
+            .GroupBy(static codec => codec.Name, StringComparer.Ordinal)
+            .Select(static same => same.First())
+            .OrderBy(static codec => codec.Name, StringComparer.Ordinal)
+            .ToEquatableArray();
+
+    /// <summary>The table, or null for an assembly without targets and exceptions.</summary>
+    public static TableModel? Parse(ImmutableArray<ParsedTargetType> types, ImmutableArray<ParsedException> exceptions)
+    {
+        if (types.IsEmpty && exceptions.IsEmpty)
+        {
+            return null;
+        }
+
+        return new TableModel
+        {
+            Name = types.IsEmpty ? exceptions[0].Table : types[0].Type.Table,
+            LayoutHash = LayoutHash.Of(types, exceptions),
+            Targets = types.SelectMany(static type => Entries(type.Type)).OrderBy(static entry => entry.FullName, StringComparer.Ordinal).ToEquatableArray(),
+            Exceptions = exceptions
+                .Select(static parsed => new TableExceptionModel { Type = parsed.Exception.Type, Codec = parsed.Exception.Name, FullName = parsed.Exception.FullName })
+                .OrderBy(static entry => entry.FullName, StringComparer.Ordinal)
+                .ToEquatableArray(),
+        };
+    }
+
+    private static IEnumerable<TableEntryModel> Entries(TargetTypeModel type)
+    {
+        foreach (TargetModel target in type.Targets)
+        {
+            yield return new TableEntryModel { Id = target.Id, FullName = target.FullName, Call = type.Type + "." + ProcGen.Validation.TargetNames.CallClass(target.Name) };
+        }
+
+        if (type.ProcessClass is { } process)
+        {
+            yield return new TableEntryModel { Id = process.Id, FullName = process.FullName, Call = type.Type + "." + process.CallName };
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.CodeAnalysis;
+
+namespace ProcGen.Validation;
+
+/// <summary>Types that mean something to us, known by name: a lookup in the compilation fails as soon as two assemblies define one.</summary>
+internal static class WellKnown
+{
+    public const string ProcessTargetAttribute = "ProcGen.ProcessTargetAttribute";
+    public const string ProcessExceptionAttribute = "ProcGen.ProcessExceptionAttribute";
+    public const string ChildProcess = "ProcGen.ChildProcess";
+    public const string ChildProcessOfResult = "ProcGen.ChildProcess`1";
+    public const string CancellationToken = "System.Threading.CancellationToken";
+    public const string CancellationTokenSource = "System.Threading.CancellationTokenSource";
+    public const string Progress = "System.IProgress`1";
+    public const string Task = "System.Threading.Tasks.Task";
+    public const string TaskOfResult = "System.Threading.Tasks.Task`1";
+    public const string ValueTask = "System.Threading.Tasks.ValueTask";
+    public const string ValueTaskOfResult = "System.Threading.Tasks.ValueTask`1";
+    public const string AsyncEnumerable = "System.Collections.Generic.IAsyncEnumerable`1";
+    public const string Stream = "System.IO.Stream";
+    public const string Exception = "System.Exception";
+    public const string Delegate = "System.Delegate";
+    public const string SetsRequiredMembers = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
+    public const string CompilerGenerated = "System.Runtime.CompilerServices.CompilerGeneratedAttribute";
+    public const string MessagePackObject = "MessagePack.MessagePackObjectAttribute";
+    public const string MessagePackKey = "MessagePack.KeyAttribute";
+    public const string MessagePackUnion = "MessagePack.UnionAttribute";
+    public const string MessagePackFormatter = "MessagePack.MessagePackFormatterAttribute";
+    public const string MessagePackConstructor = "MessagePack.SerializationConstructorAttribute";
+
+    /// <summary>Attributes that leave a member out.</summary>
+    public static bool LeavesOut(AttributeData attribute) => MetadataName(attribute.AttributeClass) is
+        "System.Runtime.Serialization.IgnoreDataMemberAttribute" or "System.NonSerializedAttribute" or "MessagePack.IgnoreMemberAttribute";
+
+    /// <summary>The full name of a type in metadata: <c>System.Collections.Generic.List`1</c>, <c>Outer+Inner</c>.</summary>
+    public static string MetadataName(ITypeSymbol? type)
+    {
+        if (type is null)
+        {
+            return "";
+        }
+
+        if (type.ContainingType is { } outer)
+        {
+            return MetadataName(outer) + "+" + type.MetadataName;
+        }
+
+        return type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + "." + type.MetadataName : type.MetadataName;
+    }
+
+    public static bool Is(ITypeSymbol? type, string metadataName) => type is not null && metadataName.EndsWith(type.MetadataName, StringComparison.Ordinal) && MetadataName(type) == metadataName;
+
+    public static bool DerivesFrom(ITypeSymbol? type, string metadataName)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (Is(current, metadataName))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static AttributeData? Attribute(ISymbol symbol, string metadataName) =>
+        symbol.GetAttributes().FirstOrDefault(attribute => Is(attribute.AttributeClass, metadataName));
+
+    public static bool Has(ISymbol symbol, string metadataName) => Attribute(symbol, metadataName) is not null;
+}
