@@ -9,6 +9,7 @@ internal sealed class SourceWriter
     private readonly StringBuilder _text = new();
     private int _indentation;
     private bool _isSeparated;
+    private bool _isFirst = true;
 
     /// <summary>Writes text of one or more lines; each is indented. An empty text is an empty line.</summary>
     public void Line(string text = "")
@@ -17,12 +18,13 @@ internal sealed class SourceWriter
         {
             // What raw strings bring of the source file's line ends must not show.
             string kept = line.TrimEnd();
-            if (_isSeparated && kept != "}" && kept.Length > 0)
+            if (_isSeparated && !_isFirst)
             {
                 _text.Append('\n');
             }
 
             _isSeparated = false;
+            _isFirst = false;
             if (kept.Length > 0)
             {
                 _text.Append(' ', _indentation * 4).Append(kept);
@@ -32,7 +34,7 @@ internal sealed class SourceWriter
         }
     }
 
-    /// <summary>Asks for an empty line before whatever follows, unless the block ends.</summary>
+    /// <summary>Asks for an empty line before whatever follows, unless the block begins or ends here.</summary>
     public void Separate() => _isSeparated = true;
 
     /// <summary>Opens a block behind a line; disposing of the result closes it.</summary>
@@ -46,6 +48,7 @@ internal sealed class SourceWriter
         Line("{");
         _indentation++;
         _isSeparated = false;
+        _isFirst = true;
         return new Block(this, end);
     }
 
