@@ -15,7 +15,7 @@ internal static class ProcessClassParser
         TargetReturn returns = TargetReturn.Of(method);
         IMethodSymbol? primary = ProcessState.PrimaryConstructor(type);
         ImmutableArray<ProcessStateMember> members = ProcessState.Find(type, classifier.Compilation, cancellationToken);
-        ProcessStateMember?[] arguments = primary is null ? [] : [.. primary.Parameters.Select(parameter => Argument(parameter, members))];
+        ProcessStateMember?[] arguments = primary is null ? [] : [.. primary.Parameters.Select(parameter => ProcessState.Argument(parameter, members))];
         return new ProcessClassModel
         {
             Name = Identifiers.EscapeDeclared(type.Name),
@@ -39,12 +39,4 @@ internal static class ProcessClassParser
             ConstructorArguments = arguments.Select(argument => argument is null ? "default!" : codecs.Reference(argument.Type).Codec + ".Read(ref reader)!").ToEquatableArray(),
         };
     }
-
-    // A captured parameter is state itself. One that only initializes a member of its name is given that member's value;
-    // what any other was is in the members that were made from it, and those are assigned afterwards.
-    private static ProcessStateMember? Argument(IParameterSymbol parameter, ImmutableArray<ProcessStateMember> members) =>
-        members.FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(member.Symbol, parameter))
-        ?? members.FirstOrDefault(member => member.Symbol is not IParameterSymbol
-            && string.Equals(member.Name.TrimStart('_'), parameter.Name, StringComparison.OrdinalIgnoreCase)
-            && SymbolEqualityComparer.Default.Equals(member.Type, parameter.Type));
 }

@@ -48,6 +48,9 @@ internal enum InvalidReason
     /// <summary>The base of the process class has no constructor without parameters.</summary>
     NoBaseConstructor,
 
+    /// <summary>A parameter of the process class's primary constructor is used up in initializers and kept nowhere under its name.</summary>
+    ParameterUsedUp,
+
     /// <summary>The compiler does not know the type; it says so itself.</summary>
     UnknownType,
 

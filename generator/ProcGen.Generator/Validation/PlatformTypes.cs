@@ -55,7 +55,7 @@ internal static class PlatformTypes
             outermost = outermost.ContainingNamespace;
         }
 
-        return outermost?.Name is "System" or "Microsoft" && type.DeclaringSyntaxReferences.IsEmpty;
+        return outermost?.Name is "System" or "Microsoft" && type.ContainingAssembly is not ISourceAssemblySymbol;
     }
 
     private static bool HasPlatformBase(INamedTypeSymbol type)

@@ -51,7 +51,13 @@ internal static class ProcessClasses
             Add(InvalidReason.NoBaseConstructor);
         }
 
-        foreach (ProcessStateMember member in ProcessState.Find(type, classifier.Compilation, cancellationToken))
+        ImmutableArray<ProcessStateMember> state = ProcessState.Find(type, classifier.Compilation, cancellationToken);
+        if (ProcessState.UsedUp(type, state, classifier.Compilation, cancellationToken) is { } parameter)
+        {
+            problems.Add(new Problem(InvalidReason.ParameterUsedUp, type, type.Name + "." + parameter.Name));
+        }
+
+        foreach (ProcessStateMember member in state)
         {
             if (types.Find(member.Type, type, type.Name + "." + member.Name) is { } problem)
             {

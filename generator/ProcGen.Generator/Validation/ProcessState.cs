@@ -8,6 +8,14 @@ namespace ProcGen.Validation;
 /// <summary>A piece of a process object's state: a field, a property with a field behind it, or a captured parameter of the primary constructor.</summary>
 internal sealed record ProcessStateMember(string Name, ITypeSymbol Type, ISymbol Symbol);
 
+/// <summary>What a class does with a parameter of its primary constructor.</summary>
+internal enum ParameterUse
+{
+    None,
+    Initialization,
+    Captured,
+}
+
 /// <summary>Finds the state of a process class: what its child has to be given to be the same object.</summary>
 internal static class ProcessState
 {
@@ -36,7 +44,7 @@ internal static class ProcessState
         }
 
         IEnumerable<ProcessStateMember> captured = PrimaryConstructor(type) is { } constructor
-            ? constructor.Parameters.Where(parameter => IsCaptured(parameter, type, compilation, cancellationToken)).Select(static parameter => new ProcessStateMember(parameter.Name, parameter.Type, parameter))
+            ? constructor.Parameters.Where(parameter => UseOf(parameter, type, compilation, cancellationToken) == ParameterUse.Captured).Select(static parameter => new ProcessStateMember(parameter.Name, parameter.Type, parameter))
             : [];
         return [.. captured, .. members.Values];
     }
@@ -44,6 +52,18 @@ internal static class ProcessState
     /// <summary>The primary constructor, or null.</summary>
     public static IMethodSymbol? PrimaryConstructor(INamedTypeSymbol type) =>
         type.InstanceConstructors.FirstOrDefault(static constructor => constructor.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is TypeDeclarationSyntax));
+
+    /// <summary>The part of the state that a parameter of the primary constructor is given, or null.</summary>
+    /// <remarks>A captured parameter is state itself. One that only initializes a member of its name and type is given that member's value.</remarks>
+    public static ProcessStateMember? Argument(IParameterSymbol parameter, ImmutableArray<ProcessStateMember> state) =>
+        state.FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(member.Symbol, parameter))
+        ?? state.FirstOrDefault(member => member.Symbol is not IParameterSymbol
+            && string.Equals(member.Name.TrimStart('_'), parameter.Name, StringComparison.OrdinalIgnoreCase)
+            && SymbolEqualityComparer.Default.Equals(member.Type, parameter.Type));
+
+    /// <summary>The first parameter of the primary constructor whose value is used up in initializers, so that nobody has it any more when the state is written; or null.</summary>
+    public static IParameterSymbol? UsedUp(INamedTypeSymbol type, ImmutableArray<ProcessStateMember> state, Compilation compilation, CancellationToken cancellationToken) =>
+        PrimaryConstructor(type)?.Parameters.FirstOrDefault(parameter => Argument(parameter, state) is null && UseOf(parameter, type, compilation, cancellationToken) == ParameterUse.Initialization);
 
     private static ProcessStateMember? Member(IFieldSymbol field) => field.AssociatedSymbol switch
     {
@@ -66,23 +86,28 @@ internal static class ProcessState
     }
 
     // A parameter is captured when code that runs after construction uses it. Initializers and the base's arguments run during it.
-    private static bool IsCaptured(IParameterSymbol parameter, INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    private static ParameterUse UseOf(IParameterSymbol parameter, INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
     {
+        ParameterUse use = ParameterUse.None;
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
         {
             SyntaxNode declaration = reference.GetSyntax(cancellationToken);
             foreach (IdentifierNameSyntax name in declaration.DescendantNodes().OfType<IdentifierNameSyntax>())
             {
                 if (name.Identifier.ValueText == parameter.Name
-                    && !IsInitialization(name, declaration)
                     && SymbolEqualityComparer.Default.Equals(compilation.GetSemanticModel(name.SyntaxTree).GetSymbolInfo(name, cancellationToken).Symbol, parameter))
                 {
-                    return true;
+                    if (!IsInitialization(name, declaration))
+                    {
+                        return ParameterUse.Captured;
+                    }
+
+                    use = ParameterUse.Initialization;
                 }
             }
         }
 
-        return false;
+        return use;
     }
 
     private static bool IsInitialization(SyntaxNode name, SyntaxNode declaration)
