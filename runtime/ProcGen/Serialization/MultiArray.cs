@@ -21,7 +21,7 @@ internal static class MultiArray
         }
     }
 
-    public static int ReadLength(ref WireReader reader) => (int)reader.ReadInt64(0, int.MaxValue);
+    public static int ReadLength(ref WireReader reader) => (int)reader.ReadInt64(0, Array.MaxLength);
 
     /// <summary>Holds the lengths against the items that really came, before an array of that shape is made.</summary>
     public static void Check(ref WireReader reader, int first, int second, int third, int items)
