@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace ProcGen.Serialization;
 
@@ -32,13 +31,12 @@ internal static class KnownExceptions
         Type type = exception.GetType();
         if (type == typeof(AggregateException))
         {
-            StringBuilder added = new();
-            foreach (Exception inner in ((AggregateException)exception).InnerExceptions)
+            foreach (Exception inner in ((AggregateException)exception).InnerExceptions.Reverse())
             {
-                added.Append(" (").Append(inner.Message).Append(')');
+                message = Without(message, $" ({inner.Message})");
             }
 
-            return Without(message, added.ToString());
+            return message;
         }
 
         if (type == typeof(ArgumentException) || type == typeof(ArgumentNullException) || type == typeof(ArgumentOutOfRangeException))
