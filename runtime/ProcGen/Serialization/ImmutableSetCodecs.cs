@@ -22,7 +22,8 @@ public readonly struct ImmutableHashSetCodec<T, TCodec> : ICodec<ImmutableHashSe
     }
 
     public static ImmutableHashSet<T>? Read(ref WireReader reader) =>
-        reader.TryReadNil() ? null : Sets.Read<T, TCodec, ImmutableHashSet<T>>(ref reader, static (items, comparer) => ImmutableHashSet.Create(Comparers.Equality<T>(comparer), items));
+        reader.TryReadNil() ? null : Sets.Read<T, TCodec, ImmutableHashSet<T>>(
+            ref reader, static (items, comparer) => ImmutableHashSet.Create(Comparers.Equality<T>(comparer), items));
 }
 
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -42,7 +43,8 @@ public readonly struct ImmutableSortedSetCodec<T, TCodec> : ICodec<ImmutableSort
     }
 
     public static ImmutableSortedSet<T>? Read(ref WireReader reader) =>
-        reader.TryReadNil() ? null : Sets.Read<T, TCodec, ImmutableSortedSet<T>>(ref reader, static (items, comparer) => ImmutableSortedSet.Create(Comparers.Order<T>(comparer), items));
+        reader.TryReadNil() ? null : Sets.Read<T, TCodec, ImmutableSortedSet<T>>(
+            ref reader, static (items, comparer) => ImmutableSortedSet.Create(Comparers.Order<T>(comparer), items));
 }
 
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -52,5 +54,6 @@ public readonly struct ImmutableSetInterfaceCodec<T, TCodec> : ICodec<IImmutable
     public static void Write(ref WireWriter writer, IImmutableSet<T>? value) => Sets.WriteAny<T, TCodec>(ref writer, value);
 
     public static IImmutableSet<T>? Read(ref WireReader reader) =>
-        reader.TryReadNil() ? null : Sets.Read<T, TCodec, ImmutableHashSet<T>>(ref reader, static (items, comparer) => ImmutableHashSet.Create(Comparers.Equality<T>(comparer), items));
+        reader.TryReadNil() ? null : Sets.Read<T, TCodec, ImmutableHashSet<T>>(
+            ref reader, static (items, comparer) => ImmutableHashSet.Create(Comparers.Equality<T>(comparer), items));
 }

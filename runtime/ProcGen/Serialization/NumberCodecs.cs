@@ -52,7 +52,8 @@ public readonly struct Int128Codec : ICodec<Int128>
 {
     private const int Size = 16;
 
-    public static void Write(ref WireWriter writer, Int128 value) => BinaryPrimitives.WriteInt128LittleEndian(writer.ReserveBinary(Size), value);
+    public static void Write(ref WireWriter writer, Int128 value) =>
+        BinaryPrimitives.WriteInt128LittleEndian(writer.ReserveBinary(Size), value);
     public static Int128 Read(ref WireReader reader) => BinaryPrimitives.ReadInt128LittleEndian(reader.ReadBinary(Size));
 }
 
@@ -61,7 +62,8 @@ public readonly struct UInt128Codec : ICodec<UInt128>
 {
     private const int Size = 16;
 
-    public static void Write(ref WireWriter writer, UInt128 value) => BinaryPrimitives.WriteUInt128LittleEndian(writer.ReserveBinary(Size), value);
+    public static void Write(ref WireWriter writer, UInt128 value) =>
+        BinaryPrimitives.WriteUInt128LittleEndian(writer.ReserveBinary(Size), value);
     public static UInt128 Read(ref WireReader reader) => BinaryPrimitives.ReadUInt128LittleEndian(reader.ReadBinary(Size));
 }
 

@@ -23,7 +23,8 @@ public readonly struct HashSetCodec<T, TCodec> : ICodec<HashSet<T>?>
     }
 
     public static HashSet<T>? Read(ref WireReader reader) =>
-        reader.TryReadNil() ? null : Sets.Read<T, TCodec, HashSet<T>>(ref reader, static (items, comparer) => new HashSet<T>(items, Comparers.Equality<T>(comparer)));
+        reader.TryReadNil() ? null : Sets.Read<T, TCodec, HashSet<T>>(
+            ref reader, static (items, comparer) => new HashSet<T>(items, Comparers.Equality<T>(comparer)));
 }
 
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -44,7 +45,8 @@ public readonly struct SortedSetCodec<T, TCodec> : ICodec<SortedSet<T>?>
     }
 
     public static SortedSet<T>? Read(ref WireReader reader) =>
-        reader.TryReadNil() ? null : Sets.Read<T, TCodec, SortedSet<T>>(ref reader, static (items, comparer) => new SortedSet<T>(items, Comparers.Order<T>(comparer)));
+        reader.TryReadNil() ? null : Sets.Read<T, TCodec, SortedSet<T>>(
+            ref reader, static (items, comparer) => new SortedSet<T>(items, Comparers.Order<T>(comparer)));
 }
 
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -64,7 +66,8 @@ public readonly struct FrozenSetCodec<T, TCodec> : ICodec<FrozenSet<T>?>
     }
 
     public static FrozenSet<T>? Read(ref WireReader reader) =>
-        reader.TryReadNil() ? null : Sets.Read<T, TCodec, FrozenSet<T>>(ref reader, static (items, comparer) => items.ToFrozenSet(Comparers.Equality<T>(comparer)));
+        reader.TryReadNil() ? null : Sets.Read<T, TCodec, FrozenSet<T>>(
+            ref reader, static (items, comparer) => items.ToFrozenSet(Comparers.Equality<T>(comparer)));
 }
 
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -74,7 +77,8 @@ public readonly struct SetInterfaceCodec<T, TCodec> : ICodec<ISet<T>?>
     public static void Write(ref WireWriter writer, ISet<T>? value) => Sets.WriteAny<T, TCodec>(ref writer, value);
 
     public static ISet<T>? Read(ref WireReader reader) =>
-        reader.TryReadNil() ? null : Sets.Read<T, TCodec, HashSet<T>>(ref reader, static (items, comparer) => new HashSet<T>(items, Comparers.Equality<T>(comparer)));
+        reader.TryReadNil() ? null : Sets.Read<T, TCodec, HashSet<T>>(
+            ref reader, static (items, comparer) => new HashSet<T>(items, Comparers.Equality<T>(comparer)));
 }
 
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -84,5 +88,6 @@ public readonly struct ReadOnlySetCodec<T, TCodec> : ICodec<IReadOnlySet<T>?>
     public static void Write(ref WireWriter writer, IReadOnlySet<T>? value) => Sets.WriteAny<T, TCodec>(ref writer, value);
 
     public static IReadOnlySet<T>? Read(ref WireReader reader) =>
-        reader.TryReadNil() ? null : Sets.Read<T, TCodec, HashSet<T>>(ref reader, static (items, comparer) => new HashSet<T>(items, Comparers.Equality<T>(comparer)));
+        reader.TryReadNil() ? null : Sets.Read<T, TCodec, HashSet<T>>(
+            ref reader, static (items, comparer) => new HashSet<T>(items, Comparers.Equality<T>(comparer)));
 }
