@@ -167,6 +167,16 @@ public class WireTests
     }
 
     [Theory]
+    [InlineData("930102"), InlineData("dc00030102"), InlineData("dd000000030102"), InlineData("dd7fffffff"), InlineData("ddffffffff0102")]
+    public void A_count_beyond_the_bytes_that_remain_is_refused_at_the_header_of_an_array(string hex) =>
+        Assert.Throws<ProtocolException>(() => new WireReader(Convert.FromHexString(hex)).ReadArrayHeader());
+
+    [Theory]
+    [InlineData("82010203"), InlineData("de0002010203"), InlineData("df00000002010203"), InlineData("df7fffffff"), InlineData("dfffffffff0102")]
+    public void A_count_beyond_the_bytes_that_remain_is_refused_at_the_header_of_a_map(string hex) =>
+        Assert.Throws<ProtocolException>(() => new WireReader(Convert.FromHexString(hex)).ReadMapHeader());
+
+    [Theory]
     [InlineData("a1ff"), InlineData("a2c0af"), InlineData("a3eda080"), InlineData("c70301d800"), InlineData("c70205d800"), InlineData("c4")]
     public void Text_that_is_not_text_is_refused(string hex) =>
         Assert.Throws<ProtocolException>(() => Wire.Decode<string?, StringCodec>(Convert.FromHexString(hex)));
