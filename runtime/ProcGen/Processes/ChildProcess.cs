@@ -1,68 +1,208 @@
 using System.ComponentModel;
 using ProcGen.CompilerServices;
+using ProcGen.Hosting;
 
 namespace ProcGen;
 
 /// <summary>One call in a process of its own. Python: <c>multiprocessing.Process</c>.</summary>
-public abstract class ChildProcess : IDisposable, IAsyncDisposable
+/// <remarks>
+/// <para>
+/// For a target <c>X</c> the compiler writes a class <c>XProcess</c> whose constructor has the target's parameters. Or derive a <c>partial</c>
+/// class of your own, mark its override of <see cref="Run"/> or <see cref="RunAsync"/> with <see cref="ProcessTargetAttribute"/>, and the
+/// object's state crosses with it.
+/// </para>
+/// <para>
+/// An exception in the target is printed to the child's standard error, ends the child with exit code 1, and can be read from
+/// <see cref="Exception"/>. Members are safe for use from any thread.
+/// </para>
+/// </remarks>
+[System.Diagnostics.DebuggerDisplay("{ToString(),nq}")]
+public abstract partial class ChildProcess : IDisposable, IAsyncDisposable
 {
+    private static int s_count;
+
+    private readonly Lock _gate = new();
+    private string? _name;
+    private bool? _isDaemon;
+    private ReadOnlyMemory<byte>? _authKey;
+    private ChildRun? _run;
+    private bool _isDisposed;
+    private bool _isInside;
+    private CancellationToken _cancelWith;
+
     /// <summary>Prepares a process; nothing is started.</summary>
     protected ChildProcess()
     {
     }
 
-    /// <summary>Name.</summary>
-    public string Name { get; init; } = "";
-
-    /// <summary>Start.</summary>
-    public void Start() => throw new NotImplementedException();
-
-    /// <summary>Run.</summary>
-    public virtual void Run() => throw new NotImplementedException();
-
-    /// <summary>Run.</summary>
-    public virtual Task RunAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public void Dispose() => GC.SuppressFinalize(this);
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    /// <summary>What people call it: in messages, logs and debuggers. Unless set, the target's name and a number, as in <c>Greet-1</c>; below a child <c>Greet-1:2</c>.</summary>
+    public string Name
     {
-        GC.SuppressFinalize(this);
-        return default;
+        get => _name ??= MakeName();
+        init
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(value);
+            _name = value;
+        }
     }
+
+    /// <summary>
+    /// Whether it may not start children and is terminated, instead of joined, when this process ends. Unless set, what the current process is.
+    /// Python: <c>daemon</c>.
+    /// </summary>
+    public bool IsDaemon
+    {
+        get => _isDaemon ?? ProcessInfo.Current.IsDaemon;
+        init => _isDaemon = value;
+    }
+
+    /// <summary>What it does when this process is gone. Unless set, it ends too.</summary>
+    public OnParentExit OnParentExit { get; init; }
+
+    /// <summary>Variables that are added to the environment, which is otherwise this process' own; a null value takes one out.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>The folder that it starts in; null for the current one.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>Where its standard output and standard error go. Its standard input is always empty.</summary>
+    public OutputMode Output { get; init; }
+
+    /// <summary>The largest size of its GC heap in bytes, above which it gets an <see cref="OutOfMemoryException"/>; null for none. At least 16 MiB, which a runtime needs to start.</summary>
+    public long? HeapLimit
+    {
+        get;
+        init
+        {
+            if (value is { } limit)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThan(limit, 16L << 20);
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>The program to start instead of this one: another copy of the same build. Python: <c>set_executable</c>. Null for this process' own.</summary>
+    public string? Executable { get; init; }
+
+    /// <summary>How long it may take until it says hello before it is killed; positive, or <see cref="Timeout.InfiniteTimeSpan"/>. 60 seconds unless set.</summary>
+    public TimeSpan StartTimeout
+    {
+        get;
+        init => field = RequirePositive(value);
+    } = ChildSpecification.DefaultStartTimeout;
+
+    /// <summary>How long it is given to end by itself, at each step, when it is disposed of while it runs. 2 seconds unless set.</summary>
+    public TimeSpan GracePeriod
+    {
+        get;
+        init => field = RequirePositive(value);
+    } = ProcessTree.Grace;
+
+    /// <summary>How many bytes the arguments and the result may each take. 1 GiB unless set.</summary>
+    public int MessageLimit
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            field = value;
+        }
+    } = Serialization.WireBuffer.DefaultLimit;
+
+    /// <summary>The key that processes of one tree share, by which they know each other. Unless set, this process' own. Keep it secret. Python: <c>authkey</c>.</summary>
+    public ReadOnlyMemory<byte> AuthKey
+    {
+        get => _authKey ?? ProcessInfo.Current.AuthKey;
+        init => _authKey = value.ToArray();
+    }
+
+    /// <summary>Raised for each line that the child writes when <see cref="Output"/> is <see cref="OutputMode.Capture"/>, in order, on the thread pool. Subscribe before <see cref="Start"/>.</summary>
+    public event Action<OutputLine>? OutputReceived;
+
+    /// <summary>The processes that this process started and that run. Python: <c>active_children()</c>.</summary>
+    public static IReadOnlyList<ChildProcess> Active =>
+        [.. ProcessTree.Snapshot().Select(static link => (link.Tag as ChildRun)?.Process).OfType<ChildProcess>()];
+
+    /// <summary>The process id. Python: <c>pid</c>.</summary>
+    /// <exception cref="InvalidOperationException">It has not been started.</exception>
+    public int Id => _isInside ? System.Environment.ProcessId : (_run ?? throw NotStarted()).Link.ProcessId;
+
+    /// <summary>Whether it has been started and has not ended.</summary>
+    public bool IsAlive => _isInside || _run is { Link.ExitStatus: null };
+
+    /// <summary>Its exit code: null before it has ended; 0 if it returned; 1 if its target threw; N for <see cref="Environment.Exit"/>(N); -N if signal N ended it. Python: <c>exitcode</c>.</summary>
+    public int? ExitCode => ExitStatus?.ExitCode;
+
+    /// <summary>How it ended, with the reason; null before it has ended.</summary>
+    public ExitStatus? ExitStatus => _run?.Link.ExitStatus;
+
+    /// <summary>What its target threw, or why it could not run it; null while it runs, and when it returned or ended without a word.</summary>
+    public Exception? Exception => _run?.Failure;
+
+    /// <summary>A handle that is signalled when it has ended. It belongs to this object: do not dispose of it.</summary>
+    /// <exception cref="InvalidOperationException">It has not been started.</exception>
+    /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
+    public WaitHandle Sentinel => Started().Sentinel;
+
+    /// <summary>Runs the target in this process and waits for it. A class of yours overrides it; the override is what <see cref="Start"/> runs in the child.</summary>
+    public virtual void Run() => RunHere();
+
+    /// <summary>Runs the target in this process. A class of yours may override it instead of <see cref="Run"/>.</summary>
+    /// <param name="cancellationToken">Cancelled when somebody calls <see cref="Cancel"/>, and when the parent is gone.</param>
+    public virtual Task RunAsync(CancellationToken cancellationToken = default) => RunHereAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public override string ToString() => _run switch
+    {
+        _ when _isInside => $"{Name} ({Id}, current process)",
+        null => $"{Name} (not started)",
+        { Link.ExitStatus: { } status } run => $"{Name} ({run.Link.ProcessId}, {status})",
+        { } run => $"{Name} ({run.Link.ProcessId}, running{(IsDaemon ? ", daemon" : "")})",
+    };
 
     /// <summary>Makes the call that the child runs. Written by the generator.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected virtual TargetCall CreateCall() => throw new NotImplementedException();
+    protected virtual TargetCall CreateCall() => throw new InvalidOperationException(
+        $"{GetType()} has nothing to run in a child: mark its override of {nameof(Run)} or {nameof(RunAsync)} with [ProcessTarget], and make the class partial.");
 
-    /// <summary>Ties cancellation to a token that was given as an argument.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void CancelWith(CancellationToken cancellationToken) => throw new NotImplementedException();
+    internal void EnterChild()
+    {
+        _isInside = true;
+        _name = ProcessInfo.Current.Name;
+        _isDaemon = ProcessInfo.Current.IsDaemon;
+    }
 
-    /// <summary>Start, wait, dispose.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected static Task RunToEndAsync(ChildProcess process, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>Makes the object that waits for the outcome of the call.</summary>
+    private protected virtual PendingCall CreatePending(TargetCall call) => new PendingResult<NoResult>((TargetCall<NoResult>)call, callerReads: false, CancellationToken.None);
 
-    /// <summary>Start, wait for the result, dispose.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected static Task<TResult> RunToResultAsync<TResult>(ChildProcess<TResult> process, CancellationToken cancellationToken) => throw new NotImplementedException();
+    private protected virtual void RunHere() => RunHereAsync(CancellationToken.None).GetAwaiter().GetResult();
 
-    /// <summary>Start, read, dispose.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected static IAsyncEnumerable<TItem> RunToStreamAsync<TItem>(StreamingChildProcess<TItem> process, CancellationToken cancellationToken) => throw new NotImplementedException();
+    private protected virtual async Task RunHereAsync(CancellationToken cancellationToken)
+    {
+        await ((TargetCall<NoResult>)CreateCall()).InvokeAsync(new CallContext(cancellationToken)).ConfigureAwait(false);
+    }
+
+    private static TimeSpan RequirePositive(TimeSpan value)
+    {
+        if (value != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+        }
+
+        return value;
+    }
+
+    private string MakeName()
+    {
+        int number = Interlocked.Increment(ref s_count);
+        return ProcessInfo.Current.IsChild ? $"{ProcessInfo.Current.Name}:{number}" : $"{ShortName(GetType())}-{number}";
+    }
+
+    private static string ShortName(Type type)
+    {
+        const string Suffix = "Process";
+        return type.Name.EndsWith(Suffix, StringComparison.Ordinal) && type.Name.Length > Suffix.Length ? type.Name[..^Suffix.Length] : type.Name;
+    }
 }
-
-/// <summary>With a result.</summary>
-public abstract class ChildProcess<TResult> : ChildProcess
-{
-    /// <summary>Run.</summary>
-    public new virtual TResult Run() => throw new NotImplementedException();
-
-    /// <summary>Run.</summary>
-    public new virtual Task<TResult> RunAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
-}
-
-/// <summary>With a stream.</summary>
-public abstract class StreamingChildProcess<TItem> : ChildProcess;

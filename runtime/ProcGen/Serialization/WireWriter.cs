@@ -166,7 +166,7 @@ public ref struct WireWriter
     }
 
     /// <summary>Writes bytes as one block.</summary>
-    public void WriteBinary(ReadOnlySpan<byte> value) => value.CopyTo(ReserveBinary(value.Length));
+    public void WriteBinary(scoped ReadOnlySpan<byte> value) => value.CopyTo(ReserveBinary(value.Length));
 
     /// <summary>Says that <paramref name="count"/> values follow.</summary>
     public void WriteArrayHeader(int count)
@@ -183,7 +183,7 @@ public ref struct WireWriter
     }
 
     /// <summary>Copies a value that is in the format already.</summary>
-    public void WriteRaw(ReadOnlySpan<byte> encoded) => encoded.CopyTo(Reserve(encoded.Length));
+    public void WriteRaw(scoped ReadOnlySpan<byte> encoded) => encoded.CopyTo(Reserve(encoded.Length));
 
     /// <summary>Steps into a value that holds others. Pair with <see cref="Leave"/>.</summary>
     /// <exception cref="UnserializableValueException">The value is nested deeper than <see cref="MaxDepth"/>: perhaps it refers to itself.</exception>

@@ -7,17 +7,28 @@ namespace ProcGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class CallContext
 {
+    private readonly CancellationToken _cancellationToken;
     private readonly ICallReply? _reply;
 
     internal CallContext(CancellationToken cancellationToken, ICallReply? reply = null, int attempt = 1)
     {
-        CancellationToken = cancellationToken;
+        _cancellationToken = cancellationToken;
         _reply = reply;
         Attempt = attempt;
     }
 
     /// <summary>Cancelled when the caller cancels the call, when its time is up, and when the caller's process is gone.</summary>
-    public CancellationToken CancellationToken { get; }
+    public CancellationToken CancellationToken
+    {
+        get
+        {
+            TakesToken = true;
+            return _cancellationToken;
+        }
+    }
+
+    /// <summary>Whether the target was given the token, and so can be asked to stop.</summary>
+    internal bool TakesToken { get; private set; }
 
     /// <summary>Which try this is: 1 unless the call was given more and workers died of it.</summary>
     public int Attempt { get; }

@@ -70,7 +70,7 @@ public abstract class TargetStreamCall<TItem> : TargetCall
 
     internal sealed override async ValueTask ExecuteAsync(CallContext context, ICallReply reply)
     {
-        await foreach (TItem item in Enumerate(context).WithCancellation(context.CancellationToken).ConfigureAwait(false))
+        await foreach (TItem item in Enumerate(context).ConfigureAwait(false))
         {
             await reply.SendItemAsync(this, item).ConfigureAwait(false);
         }

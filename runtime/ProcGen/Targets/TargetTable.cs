@@ -52,12 +52,12 @@ public sealed class TargetTable
         return null;
     }
 
-    /// <summary>Finds the table of an assembly that is loaded, by its simple name, or returns null.</summary>
-    internal static TargetTable? Find(string assemblyName)
+    /// <summary>Finds the table of an assembly that is loaded, or returns null.</summary>
+    internal static TargetTable? Find(Assembly assembly)
     {
         foreach (TargetTable table in Volatile.Read(ref s_registered))
         {
-            if (table.Assembly.GetName().Name == assemblyName)
+            if (table.Assembly == assembly)
             {
                 return table;
             }

@@ -1,0 +1,235 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using ProcGen.CompilerServices;
+using ProcGen.Messaging;
+using ProcGen.Platform;
+using ProcGen.Serialization;
+
+namespace ProcGen.Hosting;
+
+// The child, from its first instruction to its exit.
+//
+// Everything here runs on the main thread, under the startup hook or the guard in Main: it reads calls and runs them one after the other.
+// ChildControl, a thread of its own, watches the control channel: cancellation, credit for streams, and the end of the parent.
+//
+// This is the path that a user waits for with every start. On it: no reflection but the load of the one assembly whose target is called, no
+// Console, no LINQ, no tasks until the target itself wants them.
+internal sealed class ChildHost
+{
+    private const int CallsDescriptor = SpawnRequest.FirstInherited;
+    private const int ControlDescriptor = SpawnRequest.FirstInherited + 1;
+
+    private readonly FrameChannel _calls;
+    private readonly Bootstrap _bootstrap;
+    private readonly ChildControl _control;
+    private readonly CallReply _reply;
+    private string? _refusal;
+
+    private ChildHost(FrameChannel calls, Bootstrap bootstrap, ChildControl control)
+    {
+        _calls = calls;
+        _bootstrap = bootstrap;
+        _control = control;
+        _reply = new CallReply(calls, control);
+    }
+
+    /// <summary>Whether the child has entered its first target: from there on it may start children of its own.</summary>
+    public static bool HasBegun { get; private set; }
+
+    public static int Run(ChildMarker marker)
+    {
+        HostPlatform platform = HostPlatform.Current;
+        FrameChannel calls = new(platform.AdoptInherited(CallsDescriptor), WireBuffer.DefaultLimit);
+        SafeDescriptor control = platform.AdoptInherited(ControlDescriptor);
+        ChildMarker.Clear();
+        if (!calls.TryReceive(wait: true, out Frame frame, out _) || frame.Kind != FrameKind.Bootstrap)
+        {
+            return ExitStatus.ParentLostCode;
+        }
+
+        WireReader reader = new(frame.Payload);
+        Bootstrap bootstrap = Bootstrap.Read(ref reader);
+        if (bootstrap.OnParentExit == OnParentExit.End)
+        {
+            // The signal is for a parent that dies from now on; one that is dead already shows by another being our parent.
+            platform.EndWithParent();
+            if (platform.ParentProcessId != marker.ParentProcessId)
+            {
+                return ExitStatus.ParentLostCode;
+            }
+        }
+
+        BecomeChild(bootstrap);
+        SendHello(calls);
+        ChildHost host = new(calls, bootstrap, ChildControl.Start(control, bootstrap));
+        return host.Serve();
+    }
+
+    private static void BecomeChild(Bootstrap bootstrap)
+    {
+        foreach (string name in bootstrap.TransientVariables)
+        {
+            Environment.SetEnvironmentVariable(name, null);
+        }
+
+        ProcessInfo.Current = new ProcessInfo
+        {
+            Id = Environment.ProcessId,
+            Name = bootstrap.Name,
+            IsDaemon = bootstrap.IsDaemon,
+            AuthKey = bootstrap.AuthKey,
+            IsChild = true,
+        };
+        ProcessInfo.SetParent(bootstrap.ParentProcessId, bootstrap.ParentName);
+    }
+
+    private static void SendHello(FrameChannel calls)
+    {
+        using WireBuffer buffer = new();
+        WireWriter writer = new(buffer);
+        Frame.Begin(ref writer, FrameKind.Hello, 0);
+        Span<byte> hello = stackalloc byte[Hello.Size];
+        Hello.OfThisProcess().Write(hello);
+        writer.WriteRaw(hello);
+        writer.Flush();
+        Frame.Finish(buffer);
+        calls.Send(buffer.WrittenSpan);
+    }
+
+    private int Serve()
+    {
+        while (_calls.TryReceive(wait: true, out Frame frame, out _))
+        {
+            switch (frame.Kind)
+            {
+                case FrameKind.Introduce:
+                    if (!Load(frame))
+                    {
+                        return 1;
+                    }
+
+                    break;
+                case FrameKind.Call:
+                    bool succeeded = Execute(frame);
+                    if (!_bootstrap.IsWorker)
+                    {
+                        return succeeded ? 0 : 1;
+                    }
+
+                    break;
+                case FrameKind.Exit:
+                    return 0;
+                default:
+                    throw new ProtocolException($"A child was sent {frame.Kind}, which is not for children.");
+            }
+        }
+
+        return ExitStatus.ParentLostCode;
+    }
+
+    /// <summary>Loads the assembly whose targets will be called, and sees that it is the parent's.</summary>
+    private bool Load(in Frame frame)
+    {
+        WireReader reader = new(frame.Payload);
+        Introduction introduction = Introduction.Read(ref reader);
+        try
+        {
+            Assembly assembly = Find(introduction);
+            RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
+            Introduction own = Introduction.Of(TargetTable.Find(assembly)
+                ?? throw new InvalidOperationException($"{assembly} has no targets here"));
+            if (own.ModuleVersion != introduction.ModuleVersion || own.LayoutHash != introduction.LayoutHash)
+            {
+                _refusal = $"its build of {assembly.GetName().Name} is another one than its parent's ({own.ModuleVersion} and not {introduction.ModuleVersion}). Was the program rebuilt while it ran? Start it again.";
+            }
+        }
+        catch (Exception exception)
+        {
+            _refusal = $"it could not load {introduction.Name}: {exception.Message}";
+        }
+
+        if (_refusal is null)
+        {
+            return true;
+        }
+
+        _reply.SendRefusal(_refusal);
+        return false;
+    }
+
+    private static Assembly Find(Introduction introduction)
+    {
+        AssemblyName name = new(introduction.Name);
+        try
+        {
+            return Assembly.Load(name);
+        }
+        catch (FileNotFoundException) when (introduction.Path.Length > 0 && RuntimeFeature.IsDynamicCodeSupported)
+        {
+            return LoadFile(introduction.Path);
+        }
+    }
+
+    [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Reached only where code can be loaded at run time: the parent has this very assembly loaded from this file.")]
+    private static Assembly LoadFile(string path) => Assembly.LoadFrom(path);
+
+    private bool Execute(in Frame frame)
+    {
+        long callId = frame.CallId;
+        _reply.Begin(callId);
+        CancellationToken cancellation = _control.Begin(callId);
+        HasBegun = true;
+        try
+        {
+            WireReader reader = new(frame.Payload);
+            ulong id = reader.ReadUInt64();
+            TargetDescriptor target = TargetTable.Find(id) ?? throw reader.Error($"target {id:x16} is not known");
+            TargetCall call = target.Read(ref reader);
+            reader.End();
+            (call as IChildEntry)?.EnterChild();
+            CallContext context = new(cancellation, _reply, frame.Attempt);
+            _control.Context = context;
+            ValueTask running = call.ExecuteAsync(context, _reply);
+            if (!running.IsCompletedSuccessfully)
+            {
+                running.AsTask().GetAwaiter().GetResult();
+            }
+
+            return true;
+        }
+        catch (IOException) when (_control.ParentIsLost)
+        {
+            // There is nobody to tell any more.
+            return true;
+        }
+        catch (Exception exception)
+        {
+            Report(exception, cancellation);
+            return false;
+        }
+        finally
+        {
+            _control.End();
+            _reply.End();
+        }
+    }
+
+    private void Report(Exception exception, CancellationToken cancellation)
+    {
+        bool isCancelled = exception is OperationCanceledException && cancellation.IsCancellationRequested;
+        if (_bootstrap.PrintsFault && !isCancelled)
+        {
+            Console.Error.WriteLine($"Process {_bootstrap.Name} ({Environment.ProcessId}): unhandled exception.{Environment.NewLine}{exception}");
+            Console.Error.Flush();
+        }
+
+        try
+        {
+            _reply.SendFault(exception, isCancelled);
+        }
+        catch (IOException) when (_control.ParentIsLost)
+        {
+            // As above.
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using ProcGen.Platform;
+using ProcGen.Waiting;
+
+namespace ProcGen.Hosting;
+
+internal sealed partial class ChildLink
+{
+    private void OnExitReady()
+    {
+        if (!HostPlatform.Current.TryPeekExit(_process, out RawExit exit))
+        {
+            _exitReady.Arm();
+            return;
+        }
+
+        // The zombie still pins the id: whatever is found under it is its own.
+        if (exit.Code is null)
+        {
+            HostPlatform.Current.RemoveDiagnosticFiles(ProcessId, Path.GetTempPath());
+        }
+
+        HostPlatform.Current.Reap(_process);
+        _streams.Drain();
+        ExitStatus status = Describe(exit);
+        Reader reader;
+        lock (_gate)
+        {
+            ExitStatus = status;
+            reader = _reader;
+        }
+
+        switch (reader)
+        {
+            case Reader.Caller:
+                _calls.Shutdown();
+                break;
+            case Reader.Reactor:
+                // All that it sent is in the channel by now.
+                OnCallsReady();
+                lock (_gate)
+                {
+                    _reader = _reader == Reader.Reactor ? Reader.Nobody : _reader;
+                }
+
+                break;
+        }
+
+        _deadline.Dispose();
+        if (!_isReady)
+        {
+            _startError ??= new ProcessStartException(
+                StartFailure.ExitedBeforeHello, $"Process '{Name}' ({ProcessId}) was started from '{FileName}' and {status} before it said hello.", status, ErrorTail) { FileName = FileName };
+        }
+
+        TryFinish();
+        ProcessTree.Remove(this);
+        _exited.Set();
+        _exitedTask.TrySetResult();
+    }
+
+    private void TryFinish()
+    {
+        PendingCall? pending;
+        lock (_gate)
+        {
+            if (ExitStatus is null || _reader != Reader.Nobody || _isFinished)
+            {
+                return;
+            }
+
+            _isFinished = true;
+            pending = _pending;
+            _pending = null;
+        }
+
+        _callsReady.Remove();
+        _exitReady.Remove();
+        _calls.Dispose();
+        _control.Dispose();
+        _process.Dispose();
+        _sending.Dispose();
+        _owner.OnEnded(this, pending);
+    }
+
+    private ExitStatus Describe(RawExit exit) => exit switch
+    {
+        { Code: { } code } => new ExitStatus(code, null, ExitReason.Exited),
+        { Signal: { } signal } when signal == _signalSent => new ExitStatus(null, signal, ExitReason.KilledByUs),
+        { Signal: SignalNames.Kill } when ProcessTree.SawOutOfMemoryKill() => new ExitStatus(null, SignalNames.Kill, ExitReason.OutOfMemoryLikely),
+        { Signal: SignalNames.Abort } when ErrorTail.Contains("Out of memory", StringComparison.OrdinalIgnoreCase) => new ExitStatus(null, SignalNames.Abort, ExitReason.OutOfMemoryLikely),
+        { Signal: { } signal } => new ExitStatus(null, signal, ExitReason.Signalled),
+        _ => new ExitStatus(null, null, ExitReason.Unknown),
+    };
+
+    private sealed class ExitHandler(ChildLink link) : IReadinessHandler
+    {
+        public void OnReady() => link.OnExitReady();
+    }
+}

@@ -1,0 +1,154 @@
+using ProcGen.Messaging;
+using ProcGen.Platform;
+using ProcGen.Serialization;
+
+namespace ProcGen.Hosting;
+
+internal sealed partial class ChildLink
+{
+    private const int MaxRefusal = 16 * 1024;
+
+    /// <summary>Starts a child. It has not said hello yet when this returns.</summary>
+    /// <exception cref="ProcessStartException">The system refused.</exception>
+    /// <exception cref="InvalidOperationException">This program, or this process at this time, cannot start children.</exception>
+    public static ChildLink Start(ChildSpecification specification, IChildOwner owner)
+    {
+        HostPlatform.Current.EnsureSupported();
+        ProcessHost.ThrowIfNotBootstrapped();
+        LaunchCommand command = LaunchCommand.Choose(LaunchFacts.Gather());
+        string fileName = specification.Executable ?? command.FileName;
+        if (specification.WorkingDirectory is { } directory && !Directory.Exists(directory))
+        {
+            throw new ProcessStartException(StartFailure.CouldNotSpawn, $"Process '{specification.Name}' was not started: its working directory '{directory}' does not exist.") { FileName = fileName };
+        }
+
+        string[] environment = ChildEnvironment.Make(specification, command.ByHook, out string[] transient);
+        (SafeDescriptor callsHere, SafeDescriptor callsThere) = HostPlatform.Current.CreateSocketPair();
+        (SafeDescriptor controlHere, SafeDescriptor controlThere) = HostPlatform.Current.CreateSocketPair();
+        ChildStreams streams = ChildStreams.Create(specification);
+        SpawnedProcess process;
+        try
+        {
+            process = Spawner.Spawn(new SpawnRequest
+            {
+                FileName = fileName,
+                Arguments = [fileName, .. command.Arguments.Skip(1)],
+                Environment = environment,
+                WorkingDirectory = specification.WorkingDirectory,
+                Inherited = [callsThere, controlThere],
+                StandardOutput = streams.OutputForChild,
+                StandardError = streams.ErrorForChild,
+                DiscardOutput = streams.DiscardOutput,
+            });
+        }
+        catch (Exception exception)
+        {
+            callsHere.Dispose();
+            controlHere.Dispose();
+            streams.Dispose();
+            throw exception is SpawnException refused
+                ? new ProcessStartException(
+                    StartFailure.CouldNotSpawn,
+                    $"Process '{specification.Name}' was not started: the system could not run '{fileName}': {refused.Message}.",
+                    innerException: refused) { FileName = fileName, ErrorCode = refused.ErrorCode }
+                : exception;
+        }
+        finally
+        {
+            callsThere.Dispose();
+            controlThere.Dispose();
+        }
+
+        ChildLink link = new(specification, owner, process, callsHere, controlHere, streams, fileName);
+        streams.Begin(process.Id);
+        link.Begin(transient);
+        return link;
+    }
+
+    private void Begin(string[] transient)
+    {
+        ProcessTree.Add(this);
+        _deadline.Change(_specification.StartTimeout, Timeout.InfiniteTimeSpan);
+        Bootstrap bootstrap = new()
+        {
+            Name = Name,
+            ParentName = ProcessInfo.Current.Name,
+            ParentProcessId = Environment.ProcessId,
+            IsDaemon = IsDaemon,
+            OnParentExit = OnParentExit,
+            IsWorker = _specification.IsWorker,
+            PrintsFault = _specification.PrintsFault,
+            AuthKey = _specification.AuthKey,
+            TransientVariables = transient,
+        };
+        using WireBuffer buffer = new();
+        WireWriter writer = new(buffer);
+        Frame.Begin(ref writer, FrameKind.Bootstrap, 0);
+        bootstrap.Write(ref writer);
+        writer.Flush();
+        Frame.Finish(buffer);
+        try
+        {
+            _calls.TrySend(buffer.WrittenSpan);
+        }
+        catch (IOException exception)
+        {
+            // It ended already. Its exit says more than this does.
+            _channelError = exception;
+        }
+
+        _callsReady.Arm();
+        _exitReady.Arm();
+    }
+
+    /// <summary>Takes the first frame of a child. False when it cannot be worked with.</summary>
+    private bool AcceptHello(in Frame frame)
+    {
+        string? problem =
+            frame.Kind != FrameKind.Hello || !Hello.TryRead(frame.Payload, out Hello hello) ? "it does not speak ProcGen's protocol"
+            : hello.FindMismatch(Hello.OfThisProcess());
+        if (problem is not null)
+        {
+            Refuse($"Process '{Name}' ({ProcessId}) was started from '{FileName}' but cannot serve this process: {problem}. Start a build of the same program.");
+            return false;
+        }
+
+        _deadline.Change(Timeout.Infinite, Timeout.Infinite);
+        _calls.Limit = _specification.MessageLimit;
+        lock (_gate)
+        {
+            Volatile.Write(ref _isReady, true);
+            _reader = Reader.Nobody;
+        }
+
+        _owner.OnReady(this);
+        return true;
+    }
+
+    private void Refuse(string message)
+    {
+        _startError ??= new ProcessStartException(StartFailure.Refused, message) { FileName = FileName };
+        SendSignal(SignalNames.Kill);
+    }
+
+    private void OnDeadline()
+    {
+        lock (_gate)
+        {
+            if (ExitStatus is not null || (_isReady && !_channelEnded))
+            {
+                return;
+            }
+
+            if (!_isReady)
+            {
+                _startError ??= new ProcessStartException(
+                    StartFailure.NoHelloInTime,
+                    $"Process '{Name}' ({ProcessId}) was started from '{FileName}' and did not say hello within {_specification.StartTimeout.TotalSeconds:0.###} s; it has been killed.",
+                    errorTail: ErrorTail) { FileName = FileName };
+            }
+        }
+
+        SendSignal(SignalNames.Kill);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Text;
+using ProcGen.Platform;
+using ProcGen.Waiting;
+
+namespace ProcGen.Hosting;
+
+/// <summary>One stream that a child writes to, and where it goes: to this process' own, to lines, or nowhere but the tail.</summary>
+internal sealed class OutputSource : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly ErrorTail? _tail;
+    private readonly int? _forwardTo;
+    private readonly LineSink? _lines;
+    private readonly bool _isError;
+    private readonly byte[] _buffer = new byte[4096];
+
+    // Held until a line is complete. The decoder keeps characters that a read cut in the middle.
+    private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
+    private readonly StringBuilder _line = new();
+    private bool _hasEnded;
+
+    public OutputSource(SafeDescriptor pipe, bool isError, ErrorTail? tail, int? forwardTo, LineSink? lines)
+    {
+        Pipe = pipe;
+        _isError = isError;
+        _tail = tail;
+        _forwardTo = forwardTo;
+        _lines = lines;
+    }
+
+    public SafeDescriptor Pipe { get; }
+
+    /// <summary>Moves what is there. False at the end of the stream.</summary>
+    public bool Pump()
+    {
+        lock (_gate)
+        {
+            while (!_hasEnded)
+            {
+                int count = HostPlatform.Current.ReadPipe(Pipe, _buffer);
+                if (count < 0)
+                {
+                    return true;
+                }
+
+                if (count == 0)
+                {
+                    _hasEnded = true;
+                    FlushLine();
+                    break;
+                }
+
+                Deliver(_buffer.AsSpan(0, count));
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Moves what a child that has ended left behind, its last line too. Whoever inherited the stream from it may still write.</summary>
+    public void Drain()
+    {
+        Pump();
+        lock (_gate)
+        {
+            FlushLine();
+        }
+    }
+
+    public void Dispose() => Pipe.Dispose();
+
+    private void Deliver(ReadOnlySpan<byte> bytes)
+    {
+        _tail?.Append(bytes);
+        if (_forwardTo is { } number)
+        {
+            // Nobody reads this process' own stream any more: what is written there is lost, as it would be for us.
+            _ = HostPlatform.Current.WriteStandard(number, bytes);
+        }
+
+        if (_lines is null)
+        {
+            return;
+        }
+
+        Span<char> characters = stackalloc char[4096];
+        int count = _decoder.GetChars(bytes, characters, flush: false);
+        foreach (char character in characters[..count])
+        {
+            if (character == '\n')
+            {
+                FlushLine(isComplete: true);
+            }
+            else
+            {
+                _line.Append(character);
+            }
+        }
+    }
+
+    private void FlushLine(bool isComplete = false)
+    {
+        if (_lines is null || (_line.Length == 0 && !isComplete))
+        {
+            return;
+        }
+
+        if (_line.Length > 0 && _line[^1] == '\r')
+        {
+            _line.Length--;
+        }
+
+        _lines.Add(_isError, _line.ToString());
+        _line.Clear();
+    }
+}
+
+/// <summary>Hands the lines of one child to its event, in order, on the thread pool.</summary>
+internal sealed class LineSink(string processName, Action<OutputLine> received) : SerialWork<OutputLine?>
+{
+    private readonly ManualResetEventSlim _isDone = new();
+
+    [ThreadStatic]
+    private static LineSink? t_current;
+
+    public int ProcessId { get; set; }
+
+    public void Add(bool isError, string text) => Post(new OutputLine(processName, ProcessId, isError, text));
+
+    /// <summary>Says that the child has ended and all its lines have been added.</summary>
+    public void Complete() => Post(null);
+
+    /// <summary>Waits until every line has been handled. From within the event it returns at once: it would wait for itself.</summary>
+    public void WaitUntilHandled()
+    {
+        if (t_current != this)
+        {
+            _isDone.Wait();
+        }
+    }
+
+    protected override void Handle(OutputLine? item)
+    {
+        if (item is null)
+        {
+            _isDone.Set();
+            return;
+        }
+
+        t_current = this;
+        try
+        {
+            received(item);
+        }
+        finally
+        {
+            t_current = null;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System.Buffers;
+using ProcGen.CompilerServices;
+using ProcGen.Messaging;
+using ProcGen.Serialization;
+using ProcGen.Waiting;
+
+namespace ProcGen.Hosting;
+
+// The caller's side of one call, from the moment it is made until its outcome is with the caller.
+//
+// Two ways to the caller
+// - A caller that waits reads its worker's channel itself and handles each frame where it stands (Handle): no thread is woken but the worker
+//   and the caller.
+// - For everybody else the reactor reads, copies the frame and posts it (Post): codecs and callbacks are code of users and must not run on
+//   the reactor. Posted frames are handled in order, one at a time, on the thread pool.
+//
+// The outcome is set exactly once (TryEnd). Whoever comes second, such as a result that crosses with a cancellation, is dropped.
+internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>
+{
+    private static long s_lastId;
+    private int _ended;
+
+    /// <summary>Tells the frames of this call from those of earlier calls of the same worker.</summary>
+    public long Id { get; } = Interlocked.Increment(ref s_lastId);
+
+    public abstract TargetCall Call { get; }
+
+    /// <summary>How often it has been given to a worker that began with it.</summary>
+    public int Attempt { get; set; } = 1;
+
+    /// <summary>Why it ended, unless it ended well. Set before its caller learns of it.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Completes when the outcome is there, whatever it is. Only where no caller reads.</summary>
+    public abstract Task Completion { get; }
+
+    /// <summary>Where it stands. Written by whoever schedules it, under its lock.</summary>
+    public CallState State { get; set; }
+
+    /// <summary>Whether the caller waits for it on a thread of its own, which then reads the channel.</summary>
+    public bool CallerReads { get; init; }
+
+    public bool HasEnded => Volatile.Read(ref _ended) != 0;
+
+    /// <summary>Whether a frame of this kind is the last of its call.</summary>
+    public static bool IsLast(FrameKind kind) => kind is FrameKind.Result or FrameKind.Fault or FrameKind.Cancelled or FrameKind.End;
+
+    /// <summary>The frame that makes the call, where it was written when the call was made: a caller that goes on may change its arguments.</summary>
+    public WireBuffer? Encoded { get; private set; }
+
+    /// <summary>Writes the call now, for being sent later.</summary>
+    /// <exception cref="UnserializableValueException">An argument cannot cross.</exception>
+    public void Encode(int limit)
+    {
+        WireBuffer buffer = new(limit);
+        WriteFrame(buffer);
+        Encoded = buffer;
+    }
+
+    /// <summary>Appends the frame that makes the call.</summary>
+    public void WriteFrame(WireBuffer buffer)
+    {
+        int start = buffer.Length;
+        WireWriter writer = new(buffer);
+        if (Encoded is not null)
+        {
+            writer.WriteRaw(Encoded.WrittenSpan);
+            writer.Flush();
+        }
+        else
+        {
+            Frame.Begin(ref writer, FrameKind.Call, Id);
+            writer.WriteUInt64(Call.Target.Id);
+            Call.WriteArguments(ref writer);
+            writer.Flush();
+            Frame.Finish(buffer, start);
+        }
+
+        Frame.SetAttempt(buffer, start, Attempt);
+    }
+
+    /// <summary>Handles a frame on the thread pool, after those that were posted before.</summary>
+    public void Post(in Frame frame)
+    {
+        byte[] copy = ArrayPool<byte>.Shared.Rent(frame.Payload.Length);
+        frame.Payload.CopyTo(copy);
+        Post(new PostedFrame(frame.Kind, copy, frame.Payload.Length, null));
+    }
+
+    /// <summary>Ends the call with an error, on the thread pool, after the frames that were posted before.</summary>
+    public void PostFailure(Exception exception) => Post(new PostedFrame(default, [], 0, exception));
+
+    /// <summary>Handles a frame here and now.</summary>
+    public void Handle(FrameKind kind, ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            WireReader reader = new(payload);
+            switch (kind)
+            {
+                case FrameKind.Progress:
+                    Call.ReportProgress(reader.ReadInt32(), ref reader);
+                    break;
+                case FrameKind.Fault:
+                    Fail(ExceptionEnvelope.Read(ref reader));
+                    break;
+                case FrameKind.Cancelled:
+                    FailCancelled(ExceptionEnvelope.Read(ref reader));
+                    break;
+                default:
+                    Accept(kind, ref reader);
+                    break;
+            }
+        }
+        catch (Exception exception)
+        {
+            // A result that does not read, or a progress callback that throws: the caller's to know.
+            Fail(exception);
+        }
+    }
+
+    /// <summary>Ends the call with an error, if it has not ended.</summary>
+    public abstract void Fail(Exception exception);
+
+    /// <summary>Ends the call as cancelled, if it has not ended.</summary>
+    public abstract void FailCancelled(Exception exception);
+
+    protected abstract void Accept(FrameKind kind, ref WireReader reader);
+
+    protected bool TryEnd(Exception? failure = null)
+    {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+        {
+            return false;
+        }
+
+        Failure = failure;
+        return true;
+    }
+
+    protected sealed override void Handle(PostedFrame item)
+    {
+        if (item.Failure is not null)
+        {
+            Fail(item.Failure);
+            return;
+        }
+
+        Handle(item.Kind, item.Payload.AsSpan(0, item.Length));
+        ArrayPool<byte>.Shared.Return(item.Payload);
+    }
+
+    internal readonly record struct PostedFrame(FrameKind Kind, byte[] Payload, int Length, Exception? Failure);
+}

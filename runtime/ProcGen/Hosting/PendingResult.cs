@@ -1,0 +1,117 @@
+using System.Runtime.ExceptionServices;
+using ProcGen.CompilerServices;
+using ProcGen.Messaging;
+using ProcGen.Serialization;
+
+namespace ProcGen.Hosting;
+
+/// <summary>A call that gives one result.</summary>
+internal sealed class PendingResult<TResult> : PendingCall
+{
+    private readonly TargetCall<TResult> _call;
+    private readonly CancellationToken _cancellationToken;
+
+    // For callers that do not wait. Its continuations may run where it is completed, which is on the thread pool.
+    private readonly TaskCompletionSource<TResult>? _completion;
+
+    // For the caller that waits. Written before the state, which is written under the monitor of this object.
+    private TResult? _result;
+    private Exception? _exception;
+    private bool _isSet;
+
+    public PendingResult(TargetCall<TResult> call, bool callerReads, CancellationToken cancellationToken)
+    {
+        _call = call;
+        _cancellationToken = cancellationToken;
+        CallerReads = callerReads;
+        _completion = callerReads ? null : new TaskCompletionSource<TResult>();
+    }
+
+    public override TargetCall Call => _call;
+
+    /// <summary>The outcome, for callers that do not wait.</summary>
+    public Task<TResult> Task => _completion!.Task;
+
+    public override Task Completion => Task;
+
+    /// <summary>Waits until the outcome is there.</summary>
+    public void Wait()
+    {
+        lock (this)
+        {
+            while (!_isSet)
+            {
+                Monitor.Wait(this);
+            }
+        }
+    }
+
+    /// <summary>The outcome, for the caller that waited: returns the result or throws.</summary>
+    public TResult Take()
+    {
+        Wait();
+        if (_exception is not null)
+        {
+            ExceptionDispatchInfo.Throw(_exception);
+        }
+
+        return _result!;
+    }
+
+    public override void Fail(Exception exception)
+    {
+        if (TryEnd(exception))
+        {
+            Set(default, exception);
+        }
+    }
+
+    public override void FailCancelled(Exception exception)
+    {
+        if (!TryEnd(exception))
+        {
+            return;
+        }
+
+        if (_completion is not null && _cancellationToken.IsCancellationRequested)
+        {
+            _completion.TrySetCanceled(_cancellationToken);
+        }
+        else
+        {
+            Set(default, _cancellationToken.IsCancellationRequested ? new OperationCanceledException(exception.Message, exception, _cancellationToken) : exception);
+        }
+    }
+
+    protected override void Accept(FrameKind kind, ref WireReader reader)
+    {
+        if (kind != FrameKind.Result)
+        {
+            throw new ProtocolException($"The process of {Call.Target} sent {kind} where a result was due.");
+        }
+
+        TResult result = _call.ReadResult(ref reader);
+        reader.End();
+        if (TryEnd())
+        {
+            Set(result, null);
+        }
+    }
+
+    private void Set(TResult? result, Exception? exception)
+    {
+        if (_completion is not null)
+        {
+            _ = exception is null ? _completion.TrySetResult(result!) : _completion.TrySetException(exception);
+            return;
+        }
+
+        lock (this)
+        {
+            _result = result;
+            _exception = exception;
+            _isSet = true;
+            Monitor.PulseAll(this);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace ProcGen.Platform.Linux;
+
+/// <summary>epoll, one-shot: what was told once is not told again until it is armed again, so a handler never races with itself.</summary>
+internal sealed unsafe class EpollSet : ReadinessSet
+{
+    private const int MaxEvents = 64;
+    private const ulong WakeKey = ulong.MaxValue;
+
+    // struct epoll_event is packed on x64 only.
+    private static readonly int EntrySize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
+    private static readonly int KeyOffset = EntrySize - sizeof(ulong);
+
+    private readonly SafeDescriptor _set = new(Checked(Libc.epoll_create1(Libc.EPOLL_CLOEXEC)));
+    private readonly SafeDescriptor _wake = new(Checked(Libc.eventfd(0, Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK)));
+    private readonly byte* _entries = (byte*)NativeMemory.AllocZeroed((nuint)(MaxEvents * EntrySize));
+
+    public EpollSet() => Control(Libc.EPOLL_CTL_ADD, _wake, WakeKey, Libc.EPOLLIN);
+
+    public override void Add(SafeDescriptor descriptor, ulong key) => Control(Libc.EPOLL_CTL_ADD, descriptor, key, Libc.EPOLLONESHOT);
+
+    public override void Arm(SafeDescriptor descriptor, ulong key, bool forRead, bool forWrite) =>
+        Control(Libc.EPOLL_CTL_MOD, descriptor, key, Libc.EPOLLONESHOT | (forRead ? Libc.EPOLLIN : 0) | (forWrite ? Libc.EPOLLOUT : 0));
+
+    public override void Remove(SafeDescriptor descriptor)
+    {
+        byte* entry = stackalloc byte[16];
+        _ = Libc.epoll_ctl(_set, Libc.EPOLL_CTL_DEL, descriptor, entry);
+    }
+
+    public override int Wait(Span<ulong> ready, int timeoutMilliseconds)
+    {
+        int count = Libc.epoll_wait(_set, _entries, Math.Min(ready.Length, MaxEvents), timeoutMilliseconds);
+        if (count < 0)
+        {
+            return Marshal.GetLastPInvokeError() == Libc.EINTR ? 0 : throw new Win32Exception(Marshal.GetLastPInvokeError());
+        }
+
+        int told = 0;
+        for (int i = 0; i < count; i++)
+        {
+            ulong key = Unaligned(_entries + (i * EntrySize) + KeyOffset);
+            if (key == WakeKey)
+            {
+                ulong ignored;
+                _ = Libc.read(_wake, (byte*)&ignored, sizeof(ulong));
+            }
+            else
+            {
+                ready[told++] = key;
+            }
+        }
+
+        return told;
+    }
+
+    public override void Wake()
+    {
+        ulong one = 1;
+        _ = Libc.write(_wake.Number, (byte*)&one, sizeof(ulong));
+    }
+
+    public override void Dispose()
+    {
+        _set.Dispose();
+        _wake.Dispose();
+        NativeMemory.Free(_entries);
+    }
+
+    private static ulong Unaligned(byte* address) => MemoryMarshal.Read<ulong>(new ReadOnlySpan<byte>(address, sizeof(ulong)));
+
+    private static int Checked(int result) => result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError());
+
+    private void Control(int operation, SafeDescriptor descriptor, ulong key, uint events)
+    {
+        byte* entry = stackalloc byte[16];
+        *(uint*)entry = events;
+        MemoryMarshal.Write(new Span<byte>(entry + KeyOffset, sizeof(ulong)), key);
+        Checked(Libc.epoll_ctl(_set, operation, descriptor, entry));
+    }
+}

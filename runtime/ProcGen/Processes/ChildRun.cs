@@ -1,0 +1,86 @@
+using ProcGen.CompilerServices;
+using ProcGen.Hosting;
+
+namespace ProcGen;
+
+/// <summary>The life of a <see cref="ChildProcess"/> from its start: its child, its one call, and what became of them.</summary>
+internal sealed class ChildRun : IChildOwner
+{
+    private readonly Lazy<ManualResetEvent> _sentinel;
+
+    private ChildRun(ChildProcess process, PendingCall pending)
+    {
+        Process = process;
+        Pending = pending;
+        _sentinel = new Lazy<ManualResetEvent>(CreateSentinel);
+    }
+
+    public ChildProcess Process { get; }
+
+    public PendingCall Pending { get; }
+
+    /// <summary>The child. Set before anybody can see this object.</summary>
+    public ChildLink Link { get; private set; } = null!;
+
+    public Exception? Failure => Pending.Failure;
+
+    public WaitHandle Sentinel => _sentinel.Value;
+
+    /// <summary>Starts the child; the call follows when it has said hello.</summary>
+    /// <exception cref="UnserializableValueException">An argument cannot cross; nothing has been started.</exception>
+    /// <exception cref="ProcessStartException">The system refused.</exception>
+    public static ChildRun Start(ChildProcess process, PendingCall pending, ChildSpecification specification)
+    {
+        pending.Encode(specification.MessageLimit);
+        ChildRun run = new(process, pending);
+
+        // The child may be ready before Start returns; whoever is told waits until the link is known.
+        lock (run)
+        {
+            run.Link = ChildLink.Start(specification, run);
+            run.Link.Tag = run;
+        }
+
+        return run;
+    }
+
+    /// <summary>Asks the target to stop.</summary>
+    public void Cancel() => Link.Cancel(Pending);
+
+    public void OnReady(ChildLink link)
+    {
+        lock (this)
+        {
+            // False only when it has ended: then OnEnded follows.
+            link.SendCall(Pending);
+        }
+    }
+
+    public void OnCallEnded(ChildLink link, PendingCall pending)
+    {
+        // The child exits by itself after its only call.
+    }
+
+    public void OnEnded(ChildLink link, PendingCall? pending)
+    {
+        if (!Pending.HasEnded)
+        {
+            Pending.PostFailure((Exception?)link.StartError ?? Lost(link));
+        }
+    }
+
+    private ProcessLostException Lost(ChildLink link)
+    {
+        ExitStatus status = link.ExitStatus!;
+        string name = Pending.Call.Target.Name;
+        string what = $"Process '{link.Name}' ({link.ProcessId}) ended before {name} did: it";
+        return new ProcessLostException(ProcessLostException.Describe(what, status, link.ErrorTail), status, link.ProcessId, name, link.ErrorTail, link.ChannelError);
+    }
+
+    private ManualResetEvent CreateSentinel()
+    {
+        ManualResetEvent sentinel = new(initialState: false);
+        Link.Exited.ContinueWith(_ => sentinel.Set(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return sentinel;
+    }
+}
