@@ -14,13 +14,14 @@ public static class TargetMap
         CollectAsync(MapAsync(executor, inputs, makeCall, options, cancellationToken), cancellationToken).GetAwaiter().GetResult();
 
     /// <summary>Maps a target without results and waits until all calls have ended.</summary>
-    public static async Task ForEachAsync<TInput>(
-        ITargetExecutor executor, IEnumerable<TInput> inputs, Func<TInput, TargetCall<NoResult>> makeCall, MapOptions? options, CancellationToken cancellationToken)
-    {
-        await foreach (NoResult _ in MapAsync(executor, inputs, makeCall, options, cancellationToken).ConfigureAwait(false))
-        {
-        }
-    }
+    public static Task ForEachAsync<TInput>(
+        ITargetExecutor executor, IEnumerable<TInput> inputs, Func<TInput, TargetCall<NoResult>> makeCall, MapOptions? options, CancellationToken cancellationToken) =>
+        DrainAsync(MapAsync(executor, inputs, makeCall, options, cancellationToken));
+
+    /// <summary>Maps a target without results and waits until all calls have ended.</summary>
+    public static Task ForEachAsync<TInput>(
+        ITargetExecutor executor, IAsyncEnumerable<TInput> inputs, Func<TInput, TargetCall<NoResult>> makeCall, MapOptions? options, CancellationToken cancellationToken) =>
+        DrainAsync(MapAsync(executor, inputs, makeCall, options, cancellationToken));
 
     /// <summary>Maps and gives the results as a stream; reads no more of the input than the prefetch allows.</summary>
     public static IAsyncEnumerable<TResult> MapAsync<TInput, TResult>(
@@ -54,6 +55,13 @@ public static class TargetMap
         }
 
         return [.. collected];
+    }
+
+    private static async Task DrainAsync(IAsyncEnumerable<NoResult> results)
+    {
+        await foreach (NoResult _ in results.ConfigureAwait(false))
+        {
+        }
     }
 
     private static async IAsyncEnumerable<TResult> OrderedAsync<TInput, TResult>(
