@@ -18,11 +18,13 @@ internal sealed class ChildHost
 {
     private const int CallsDescriptor = SpawnRequest.FirstInherited;
     private const int ControlDescriptor = SpawnRequest.FirstInherited + 1;
+    private const int PageDescriptor = SpawnRequest.FirstInherited + 2;
 
     private readonly FrameChannel _calls;
     private readonly Bootstrap _bootstrap;
     private readonly ChildControl _control;
     private readonly CallReply _reply;
+    private readonly WorkerPage? _page;
     private string? _refusal;
 
     private ChildHost(FrameChannel calls, Bootstrap bootstrap, ChildControl control)
@@ -31,6 +33,7 @@ internal sealed class ChildHost
         _bootstrap = bootstrap;
         _control = control;
         _reply = new CallReply(calls, control);
+        _page = bootstrap.IsWorker ? WorkerPage.Open(HostPlatform.Current.AdoptInherited(PageDescriptor)) : null;
     }
 
     /// <summary>Whether the child has entered its first target: from there on it may start children of its own.</summary>
@@ -189,6 +192,11 @@ internal sealed class ChildHost
             (call as IChildEntry)?.EnterChild();
             CallContext context = new(cancellation, _reply, frame.Attempt);
             _control.Context = context;
+            if (_page is not null)
+            {
+                _page.BegunCall = callId;
+            }
+
             ValueTask running = call.ExecuteAsync(context, _reply);
             if (!running.IsCompletedSuccessfully)
             {

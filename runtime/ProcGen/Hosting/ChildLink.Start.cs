@@ -35,7 +35,7 @@ internal sealed partial class ChildLink
                 Arguments = [fileName, .. command.Arguments.Skip(1)],
                 Environment = environment,
                 WorkingDirectory = specification.WorkingDirectory,
-                Inherited = [callsThere, controlThere],
+                Inherited = specification.Page is { } page ? [callsThere, controlThere, page.Memory] : [callsThere, controlThere],
                 StandardOutput = streams.OutputForChild,
                 StandardError = streams.ErrorForChild,
                 DiscardOutput = streams.DiscardOutput,

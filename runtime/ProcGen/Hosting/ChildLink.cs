@@ -98,8 +98,11 @@ internal sealed partial class ChildLink
     /// <summary>What was wrong with its channel, if anything was.</summary>
     public Exception? ChannelError => _channelError;
 
-    /// <summary>Room for what its owner keeps about it.</summary>
-    public object? Tag { get; set; }
+    /// <summary>Whether it serves calls until it is told to exit, or ends with this process.</summary>
+    public bool IsWorker => _specification.IsWorker;
+
+    /// <summary>What its owner keeps about it.</summary>
+    public object? Tag => _specification.Tag;
 
     /// <summary>Waits until it has ended and its captured lines have been handled. False when the time is up.</summary>
     public bool WaitForExit(int timeoutMilliseconds)
@@ -139,6 +142,29 @@ internal sealed partial class ChildLink
     /// <summary>Lets the target of a stream send more items.</summary>
     public void Credit(PendingCall pending, int count) => SendControl(FrameKind.Credit, pending.Id, count);
 
+    /// <summary>Ends it if it still runs the call. What it was given since is not to suffer.</summary>
+    public void KillIfRunning(PendingCall pending)
+    {
+        lock (_gate)
+        {
+            if (_pending == pending)
+            {
+                SendSignal(SignalNames.Kill);
+            }
+        }
+    }
+
+    /// <summary>Tells an idle worker that no more calls come. Without effect when it has ended.</summary>
+    public void SendExit()
+    {
+        using WireBuffer buffer = new();
+        WireWriter writer = new(buffer);
+        Frame.Begin(ref writer, FrameKind.Exit, 0);
+        writer.Flush();
+        Frame.Finish(buffer);
+        TrySend(_calls, buffer);
+    }
+
     private void SendControl(FrameKind kind, long callId, int count)
     {
         using WireBuffer buffer = new();
@@ -147,13 +173,18 @@ internal sealed partial class ChildLink
         writer.WriteInt64(count);
         writer.Flush();
         Frame.Finish(buffer);
+        TrySend(_control, buffer);
+    }
+
+    private void TrySend(FrameChannel channel, WireBuffer buffer)
+    {
         try
         {
-            _control.TrySend(buffer.WrittenSpan);
+            channel.TrySend(buffer.WrittenSpan);
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            // It is gone: what the call waits for is its exit, and that comes.
+            // It is gone. Whoever waits for it waits for its exit, and that comes.
             _channelError ??= exception;
         }
     }

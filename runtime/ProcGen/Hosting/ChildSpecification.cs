@@ -31,6 +31,12 @@ internal sealed record ChildSpecification
 
     public int MessageLimit { get; init; } = Serialization.WireBuffer.DefaultLimit;
 
+    /// <summary>The page that a worker shares with this process.</summary>
+    public WorkerPage? Page { get; init; }
+
+    /// <summary>What the link is tagged with from the start.</summary>
+    public object? Tag { get; init; }
+
     /// <summary>How long a child may take until it says hello. Generous: a loaded machine is no error.</summary>
     public static readonly TimeSpan DefaultStartTimeout = TimeSpan.FromSeconds(60);
 }

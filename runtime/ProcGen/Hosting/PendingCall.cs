@@ -25,8 +25,20 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>
 
     public abstract TargetCall Call { get; }
 
-    /// <summary>How often it has been given to a worker that began with it.</summary>
+    /// <summary>Which attempt it is on: one more than the workers that died of it.</summary>
     public int Attempt { get; set; } = 1;
+
+    /// <summary>How it is to be run.</summary>
+    public CallOptions Options { get; init; } = CallOptions.Default;
+
+    /// <summary>Set once its time was up, so that the death of its worker is told as that.</summary>
+    public bool IsTimedOut { get; set; }
+
+    /// <summary>Its place among those that wait, under the lock of whoever schedules it.</summary>
+    public LinkedListNode<PendingCall>? QueueNode { get; set; }
+
+    /// <summary>The child that has it, under the lock of whoever schedules it.</summary>
+    public ChildLink? Link { get; set; }
 
     /// <summary>Why it ended, unless it ended well. Set before its caller learns of it.</summary>
     public Exception? Failure { get; private set; }
@@ -41,6 +53,9 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>
     public bool CallerReads { get; init; }
 
     public bool HasEnded => Volatile.Read(ref _ended) != 0;
+
+    /// <summary>Hands the child that will take it to the caller that waits. Only where the caller reads.</summary>
+    public virtual void Assign(ChildLink link) => throw new InvalidOperationException("Nobody waits for a child.");
 
     /// <summary>Whether a frame of this kind is the last of its call.</summary>
     public static bool IsLast(FrameKind kind) => kind is FrameKind.Result or FrameKind.Fault or FrameKind.Cancelled or FrameKind.End;
@@ -87,8 +102,18 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>
         Post(new PostedFrame(frame.Kind, copy, frame.Payload.Length, null));
     }
 
-    /// <summary>Ends the call with an error, on the thread pool, after the frames that were posted before.</summary>
-    public void PostFailure(Exception exception) => Post(new PostedFrame(default, [], 0, exception));
+    /// <summary>Ends the call with an error: after the frames that were posted before, on the thread pool; at once where its caller waits.</summary>
+    public void PostFailure(Exception exception)
+    {
+        if (CallerReads)
+        {
+            Fail(exception);
+        }
+        else
+        {
+            Post(new PostedFrame(default, [], 0, exception));
+        }
+    }
 
     /// <summary>Handles a frame here and now.</summary>
     public void Handle(FrameKind kind, ReadOnlySpan<byte> payload)
@@ -104,6 +129,9 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>
                 case FrameKind.Fault:
                     Fail(ExceptionEnvelope.Read(ref reader));
                     break;
+                case FrameKind.Cancelled when IsTimedOut:
+                    Fail(TimedOut(ExceptionEnvelope.Read(ref reader)));
+                    break;
                 case FrameKind.Cancelled:
                     FailCancelled(ExceptionEnvelope.Read(ref reader));
                     break;
@@ -117,6 +145,13 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>
             // A result that does not read, or a progress callback that throws: the caller's to know.
             Fail(exception);
         }
+    }
+
+    /// <summary>The error of a call whose time was up.</summary>
+    public TimeoutException TimedOut(Exception? heeded = null)
+    {
+        string ended = heeded is null ? "did not heed its cancellation, so that its worker was killed" : "was cancelled";
+        return new TimeoutException($"{Call.Target} ran longer than its {Options.Timeout?.TotalSeconds:0.###} s and {ended}.", heeded);
     }
 
     /// <summary>Ends the call with an error, if it has not ended.</summary>
@@ -135,6 +170,7 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>
         }
 
         Failure = failure;
+        Encoded?.Dispose();
         return true;
     }
 

@@ -18,6 +18,7 @@ internal sealed class PendingResult<TResult> : PendingCall
     private TResult? _result;
     private Exception? _exception;
     private bool _isSet;
+    private ChildLink? _assigned;
 
     public PendingResult(TargetCall<TResult> call, bool callerReads, CancellationToken cancellationToken)
     {
@@ -34,22 +35,34 @@ internal sealed class PendingResult<TResult> : PendingCall
 
     public override Task Completion => Task;
 
-    /// <summary>Waits until the outcome is there.</summary>
-    public void Wait()
+    public override void Assign(ChildLink link)
     {
         lock (this)
         {
-            while (!_isSet)
+            _assigned = link;
+            Monitor.PulseAll(this);
+        }
+    }
+
+    /// <summary>Waits for a child that takes the call, and takes it. Null when the call has ended without one.</summary>
+    public ChildLink? WaitForChild()
+    {
+        lock (this)
+        {
+            while (!_isSet && _assigned is null)
             {
                 Monitor.Wait(this);
             }
+
+            ChildLink? assigned = _assigned;
+            _assigned = null;
+            return assigned;
         }
     }
 
     /// <summary>The outcome, for the caller that waited: returns the result or throws.</summary>
     public TResult Take()
     {
-        Wait();
         if (_exception is not null)
         {
             ExceptionDispatchInfo.Throw(_exception);

@@ -5,7 +5,7 @@ namespace ProcGen.Hosting;
 
 // The children of this process, and what becomes of them when it ends.
 //
-// - It returns from Main or calls Environment.Exit: daemons are terminated, the others are joined, as in Python. Children that were told to
+// - It returns from Main or calls Environment.Exit: daemons and workers of pools are terminated, the others are joined, as in Python. Children that were told to
 //   live on are left alone.
 // - Ctrl+C reaches only this process, since each child has a process group of its own: the children are asked to cancel, and given a grace,
 //   then terminated, then killed. Then this process dies of the signal as it would without us. If somebody who handles the signal before us
@@ -67,9 +67,12 @@ internal static class ProcessTree
     }
 
     /// <summary>Ends children one step harder at a time: asks, terminates, kills. Bounded by twice the grace and what the kernel takes to kill.</summary>
-    public static void End(IReadOnlyCollection<ChildLink> links, TimeSpan grace)
+    public static void End(IReadOnlyCollection<ChildLink> links, TimeSpan grace) => End(links, grace, [SignalNames.Terminate, SignalNames.Kill]);
+
+    /// <summary>Ends children by one signal after the other, waiting for the grace between them.</summary>
+    public static void End(IReadOnlyCollection<ChildLink> links, TimeSpan grace, ReadOnlySpan<int> signals)
     {
-        foreach (int signal in (ReadOnlySpan<int>)[SignalNames.Terminate, SignalNames.Kill])
+        foreach (int signal in signals)
         {
             foreach (ChildLink link in links)
             {
@@ -88,7 +91,7 @@ internal static class ProcessTree
     private static void EndAll()
     {
         ChildLink[] links = [.. Snapshot().Where(static link => link.OnParentExit == OnParentExit.End)];
-        End([.. links.Where(static link => link.IsDaemon)], Grace);
+        End([.. links.Where(static link => link.IsDaemon || link.IsWorker)], Grace);
         Task.WhenAll(links.Select(static link => link.Exited)).Wait();
     }
 

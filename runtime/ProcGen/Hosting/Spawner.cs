@@ -7,42 +7,61 @@ namespace ProcGen.Hosting;
 // that made it: a child made by a thread of a pool would be killed when that thread is retired, with its parent alive.
 internal static class Spawner
 {
-    private static readonly Lazy<BlockingCollection<Job>> Jobs = new(Begin);
+    private static readonly Lazy<BlockingCollection<Action>> Jobs = new(Begin);
+
+    [ThreadStatic]
+    private static bool t_isSpawner;
 
     /// <summary>Makes a process; the caller waits for it.</summary>
     /// <exception cref="SpawnException">The kernel refused.</exception>
     public static SpawnedProcess Spawn(SpawnRequest request)
     {
-        Job job = new(request);
-        Jobs.Value.Add(job);
-        return job.Done.Task.GetAwaiter().GetResult();
-    }
+        if (t_isSpawner)
+        {
+            return HostPlatform.Current.Spawn(request);
+        }
 
-    private static BlockingCollection<Job> Begin()
-    {
-        BlockingCollection<Job> jobs = [];
-        new Thread(() => Run(jobs), 256 * 1024) { IsBackground = true, Name = "ProcGen spawner" }.UnsafeStart();
-        return jobs;
-    }
-
-    private static void Run(BlockingCollection<Job> jobs)
-    {
-        foreach (Job job in jobs.GetConsumingEnumerable())
+        TaskCompletionSource<SpawnedProcess> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Jobs.Value.Add(() =>
         {
             try
             {
-                job.Done.SetResult(HostPlatform.Current.Spawn(job.Request));
+                done.SetResult(HostPlatform.Current.Spawn(request));
             }
             catch (Exception exception)
             {
                 // Whatever it is, it belongs to the caller; this thread goes on.
-                job.Done.SetException(exception);
+                done.SetException(exception);
             }
-        }
+        });
+        return done.Task.GetAwaiter().GetResult();
     }
 
-    private sealed record Job(SpawnRequest Request)
+    /// <summary>Runs something that starts children on the spawner's thread, after a delay. It must not throw.</summary>
+    public static void Post(Action start, TimeSpan delay)
     {
-        public TaskCompletionSource<SpawnedProcess> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (delay <= TimeSpan.Zero)
+        {
+            Jobs.Value.Add(start);
+            return;
+        }
+
+        Task.Delay(delay).ContinueWith(_ => Jobs.Value.Add(start), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private static BlockingCollection<Action> Begin()
+    {
+        BlockingCollection<Action> jobs = [];
+        new Thread(() => Run(jobs), 256 * 1024) { IsBackground = true, Name = "ProcGen spawner" }.UnsafeStart();
+        return jobs;
+    }
+
+    private static void Run(BlockingCollection<Action> jobs)
+    {
+        t_isSpawner = true;
+        foreach (Action job in jobs.GetConsumingEnumerable())
+        {
+            job();
+        }
     }
 }

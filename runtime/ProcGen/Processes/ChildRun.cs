@@ -37,8 +37,7 @@ internal sealed class ChildRun : IChildOwner
         // The child may be ready before Start returns; whoever is told waits until the link is known.
         lock (run)
         {
-            run.Link = ChildLink.Start(specification, run);
-            run.Link.Tag = run;
+            run.Link = ChildLink.Start(specification with { Tag = run }, run);
         }
 
         return run;

@@ -3,13 +3,13 @@ namespace ProcGen.Waiting;
 /// <summary>Runs what is posted, one after the other and in order, on the thread pool: the way from our own threads to code of users.</summary>
 internal abstract class SerialWork<T> : IThreadPoolWorkItem
 {
-    private readonly Lock _gate = new();
+    // Guarded by this object's own monitor: a separate lock would be an allocation for each call that a pool runs.
     private Queue<T>? _posted;
     private bool _isRunning;
 
     public void Post(T item)
     {
-        lock (_gate)
+        lock (this)
         {
             (_posted ??= new Queue<T>(1)).Enqueue(item);
             if (_isRunning)
@@ -28,7 +28,7 @@ internal abstract class SerialWork<T> : IThreadPoolWorkItem
         while (true)
         {
             T item;
-            lock (_gate)
+            lock (this)
             {
                 if (!_posted!.TryDequeue(out item!))
                 {

@@ -1,0 +1,237 @@
+using ProcGen.Hosting;
+using ProcGen.Pools;
+
+namespace ProcGen;
+
+public sealed partial class ProcessPool
+{
+    private const int MaxFailedStarts = 3;
+    private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>A worker can take a call: it said hello, or its last call has ended.</summary>
+    internal void OnWorkerFree(PoolWorker worker)
+    {
+        PendingCall? next;
+        bool isDone;
+        lock (_gate)
+        {
+            if (!_workers.Contains(worker))
+            {
+                // Its end was told before the end of its call was: they come on different threads.
+                return;
+            }
+
+            _failedStarts = 0;
+            next = _scheduler.Release(worker);
+            if (next is not null)
+            {
+                next.Link = worker.Link;
+            }
+
+            isDone = next is null && _isClosed;
+        }
+
+        if (next is not null)
+        {
+            Send(worker.Link!, next);
+        }
+        else if (isDone)
+        {
+            worker.Link!.SendExit();
+            CheckEnded();
+        }
+    }
+
+    /// <summary>A worker is gone.</summary>
+    internal void OnWorkerEnded(PoolWorker worker)
+    {
+        ChildLink link = worker.Link!;
+        PendingCall? pending;
+        PoolWorker? next = null;
+        Exception? loss = null;
+        TimeSpan delay = TimeSpan.Zero;
+        bool isHopeless = false;
+        lock (_gate)
+        {
+            // A call that has ended is not lost, though its worker was not yet free again.
+            pending = _scheduler.Remove(worker) is { HasEnded: false } had ? had : null;
+            _workers.Remove(worker);
+            if (link.StartError is { } error)
+            {
+                _failedStarts++;
+                delay = FirstBackOff * Math.Pow(2, _failedStarts - 1) * (0.5 + Random.Shared.NextDouble());
+                isHopeless = error.Failure == StartFailure.Refused || _failedStarts >= MaxFailedStarts;
+            }
+
+            if (pending is not null)
+            {
+                loss = Settle(pending, link, begun: worker.Page.BegunCall == pending.Id, out next);
+            }
+        }
+
+        if (loss is not null)
+        {
+            pending!.PostFailure(loss);
+        }
+        else if (next is not null)
+        {
+            Send(next.Link!, pending!);
+        }
+
+        if (isHopeless)
+        {
+            Break(link.StartError!);
+        }
+        else
+        {
+            // On the spawner's thread: the reactor has no time for it, and the thread pool may be full of callers that wait for this very worker.
+            Spawner.Post(Replace, delay);
+        }
+
+        CheckEnded();
+    }
+
+    /// <summary>Decides, under the lock, what becomes of a call whose worker died: another worker, now or later, or the error that it fails with.</summary>
+    private Exception? Settle(PendingCall pending, ChildLink link, bool begun, out PoolWorker? next)
+    {
+        next = null;
+        if (pending.IsTimedOut)
+        {
+            return pending.TimedOut();
+        }
+
+        if (!begun && (_isEnding || _broken is not null))
+        {
+            return _broken is not null ? Stopped() : NotBegun(pending);
+        }
+
+        if (begun && (_isEnding || _broken is not null || pending.Attempt >= pending.Options.MaxAttempts))
+        {
+            pending.State = CallState.Lost;
+            return new WorkerLostException(link.ExitStatus!, link.ProcessId, pending.Call.Target.Name, pending.Attempt, link.ErrorTail, link.ChannelError);
+        }
+
+        if (begun)
+        {
+            pending.Attempt++;
+        }
+
+        next = _scheduler.Requeue(pending);
+        pending.Link = next?.Link;
+        return null;
+    }
+
+    private void StartWorker()
+    {
+        PoolWorker worker;
+        lock (_gate)
+        {
+            worker = new PoolWorker(this, $"{_name}-{++_lastNumber}");
+            _workers.Add(worker);
+        }
+
+        try
+        {
+            ChildLink link = ChildLink.Start(Specify(worker), worker);
+            worker.Link = link;
+        }
+        catch
+        {
+            lock (_gate)
+            {
+                _workers.Remove(worker);
+            }
+
+            worker.Page.Dispose();
+            throw;
+        }
+    }
+
+    private void Replace()
+    {
+        lock (_gate)
+        {
+            if (_broken is not null || _isEnding || _workers.Count >= _options.Workers || (_isClosed && _scheduler.IsEmpty))
+            {
+                return;
+            }
+        }
+
+        try
+        {
+            StartWorker();
+        }
+        catch (Exception exception)
+        {
+            // Memory or process ids may be short for a while; whatever it is, it is told when it does not pass.
+            bool isHopeless;
+            lock (_gate)
+            {
+                isHopeless = ++_failedStarts >= MaxFailedStarts;
+            }
+
+            if (isHopeless)
+            {
+                Break(exception);
+            }
+            else
+            {
+                Spawner.Post(Replace, FirstBackOff);
+            }
+        }
+
+        CheckEnded();
+    }
+
+    // Workers cannot be started: nobody would ever run what waits.
+    private void Break(Exception cause)
+    {
+        PendingCall[] waiting;
+        ChildLink[] links;
+        lock (_gate)
+        {
+            if (_broken is not null)
+            {
+                return;
+            }
+
+            _broken = cause;
+            _isClosed = true;
+            waiting = _scheduler.WithdrawAll();
+            links = [.. _workers.Select(static worker => worker.Link).OfType<ChildLink>()];
+        }
+
+        foreach (PendingCall pending in waiting)
+        {
+            pending.PostFailure(Stopped());
+        }
+
+        foreach (ChildLink link in links)
+        {
+            link.SendSignal(SignalNames.Kill);
+        }
+
+        CheckEnded();
+    }
+
+    private ProcessStartException Stopped() => _broken is ProcessStartException error
+        ? new ProcessStartException(error.Failure, $"Pool '{_name}' has stopped because its workers cannot start: {error.Message}", error.ExitStatus, innerException: error)
+        : new ProcessStartException(StartFailure.CouldNotSpawn, $"Pool '{_name}' has stopped because its workers cannot start: {_broken?.Message}", innerException: _broken);
+
+    private ChildSpecification Specify(PoolWorker worker) => new()
+    {
+        Name = ProcessInfo.Current.IsChild ? $"{ProcessInfo.Current.Name}:{worker.Name}" : worker.Name,
+        IsDaemon = false,
+        IsWorker = true,
+        AuthKey = ProcessInfo.Current.AuthKey.ToArray(),
+        Output = _options.Output,
+        OutputReceived = _options.OutputReceived,
+        Environment = _options.Environment,
+        WorkingDirectory = _options.WorkingDirectory,
+        HeapLimit = _options.WorkerMemoryLimit,
+        StartTimeout = _options.StartTimeout,
+        MessageLimit = _options.MessageLimit,
+        Page = worker.Page,
+        Tag = worker,
+    };
+}
