@@ -41,6 +41,19 @@ internal sealed class ChildHost
 
     public static int Run(ChildMarker marker)
     {
+        try
+        {
+            return Enter(marker);
+        }
+        catch (IOException)
+        {
+            // The parent is gone, and with it everybody who could be told.
+            return ExitStatus.ParentLostCode;
+        }
+    }
+
+    private static int Enter(ChildMarker marker)
+    {
         HostPlatform platform = HostPlatform.Current;
         FrameChannel calls = new(platform.AdoptInherited(CallsDescriptor), WireBuffer.DefaultLimit);
         SafeDescriptor control = platform.AdoptInherited(ControlDescriptor);

@@ -16,18 +16,7 @@ internal sealed partial class ChildLink
     public bool SendCall(PendingCall pending)
     {
         _sending.Reset();
-        TargetTable table = pending.Call.Target.Table;
-        if (!_introduced.Contains(table))
-        {
-            WireWriter writer = new(_sending);
-            Frame.Begin(ref writer, FrameKind.Introduce, pending.Id);
-            Introduction.Of(table).Write(ref writer);
-            writer.Flush();
-            Frame.Finish(_sending);
-        }
-
-        pending.WriteFrame(_sending);
-        _introduced.Add(table);
+        WriteCall(pending);
         lock (_gate)
         {
             if (ExitStatus is not null)
@@ -62,6 +51,24 @@ internal sealed partial class ChildLink
         }
 
         return true;
+    }
+
+    /// <summary>Appends a call to what is sent next, with what the child must load for it.</summary>
+    private void WriteCall(PendingCall pending)
+    {
+        TargetTable table = pending.Call.Target.Table;
+        if (!_introduced.Contains(table))
+        {
+            int start = _sending.Length;
+            WireWriter writer = new(_sending);
+            Frame.Begin(ref writer, FrameKind.Introduce, pending.Id);
+            Introduction.Of(table).Write(ref writer);
+            writer.Flush();
+            Frame.Finish(_sending, start);
+        }
+
+        pending.WriteFrame(_sending);
+        _introduced.Add(table);
     }
 
     /// <summary>Reads on the caller's thread what comes of its call. False when the child ended before the call did.</summary>
@@ -140,8 +147,7 @@ internal sealed partial class ChildLink
 
         if (!_isReady)
         {
-            AcceptHello(frame);
-            return false;
+            return AcceptHello(frame);
         }
 
         if (_pending is not { } pending || frame.CallId != pending.Id)

@@ -9,9 +9,15 @@ internal sealed partial class ChildLink
     private const int MaxRefusal = 16 * 1024;
 
     /// <summary>Starts a child. It has not said hello yet when this returns.</summary>
+    /// <param name="specification">What it is to be.</param>
+    /// <param name="owner">Who is told of its life.</param>
+    /// <param name="first">
+    /// Its first call, which is sent along: the child then has all it needs, even if this process dies at once. For workers null; they get
+    /// calls when they are ready.
+    /// </param>
     /// <exception cref="ProcessStartException">The system refused.</exception>
     /// <exception cref="InvalidOperationException">This program, or this process at this time, cannot start children.</exception>
-    public static ChildLink Start(ChildSpecification specification, IChildOwner owner)
+    public static ChildLink Start(ChildSpecification specification, IChildOwner owner, PendingCall? first = null)
     {
         HostPlatform.Current.EnsureSupported();
         ProcessHost.ThrowIfNotBootstrapped();
@@ -61,11 +67,11 @@ internal sealed partial class ChildLink
 
         ChildLink link = new(specification, owner, process, callsHere, controlHere, streams, fileName);
         streams.Begin(process.Id);
-        link.Begin(transient);
+        link.Begin(transient, first);
         return link;
     }
 
-    private void Begin(string[] transient)
+    private void Begin(string[] transient, PendingCall? first)
     {
         ProcessTree.Add(this);
         _deadline.Change(_specification.StartTimeout, Timeout.InfiniteTimeSpan);
@@ -81,27 +87,23 @@ internal sealed partial class ChildLink
             AuthKey = _specification.AuthKey,
             TransientVariables = transient,
         };
-        using WireBuffer buffer = new();
-        WireWriter writer = new(buffer);
+        WireWriter writer = new(_sending);
         Frame.Begin(ref writer, FrameKind.Bootstrap, 0);
         bootstrap.Write(ref writer);
         writer.Flush();
-        Frame.Finish(buffer);
-        try
+        Frame.Finish(_sending);
+        if (first is not null)
         {
-            _calls.TrySend(buffer.WrittenSpan);
-        }
-        catch (IOException exception)
-        {
-            // It ended already. Its exit says more than this does.
-            _channelError = exception;
+            WriteCall(first);
+            _pending = first;
         }
 
-        _callsReady.Arm();
+        bool isSent = TrySend(_calls, _sending);
+        Arm(forWrite: !isSent);
         _exitReady.Arm();
     }
 
-    /// <summary>Takes the first frame of a child. False when it cannot be worked with.</summary>
+    /// <summary>Takes the first frame of a child. Whether the reactor is to read on: for the call that was sent along, or to the end of a child that is of no use.</summary>
     private bool AcceptHello(in Frame frame)
     {
         string? problem =
@@ -110,7 +112,7 @@ internal sealed partial class ChildLink
         if (problem is not null)
         {
             Refuse($"Process '{Name}' ({ProcessId}) was started from '{FileName}' but cannot serve this process: {problem}. Start a build of the same program.");
-            return false;
+            return true;
         }
 
         _deadline.Change(Timeout.Infinite, Timeout.Infinite);
@@ -118,11 +120,16 @@ internal sealed partial class ChildLink
         lock (_gate)
         {
             Volatile.Write(ref _isReady, true);
+            if (_pending is not null)
+            {
+                return true;
+            }
+
             _reader = Reader.Nobody;
         }
 
         _owner.OnReady(this);
-        return true;
+        return false;
     }
 
     private void Refuse(string message)

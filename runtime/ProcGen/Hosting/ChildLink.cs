@@ -25,6 +25,9 @@ internal sealed partial class ChildLink
 {
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(10);
 
+    // Room for what we send along with a user's message.
+    private const int OwnFrames = 64 * 1024;
+
     private readonly Lock _gate = new();
     private readonly IChildOwner _owner;
     private readonly ChildSpecification _specification;
@@ -58,7 +61,7 @@ internal sealed partial class ChildLink
         FileName = fileName;
         _calls = new FrameChannel(calls, Hello.Size + MaxRefusal);
         _control = new FrameChannel(control, 0);
-        _sending = new WireBuffer(specification.MessageLimit);
+        _sending = new WireBuffer((int)Math.Min((long)specification.MessageLimit + OwnFrames, int.MaxValue));
         _deadline = new Timer(static link => ((ChildLink)link!).OnDeadline(), this, Timeout.Infinite, Timeout.Infinite);
         _callsReady = Reactor.Shared.Register(calls, new CallsHandler(this));
         _exitReady = Reactor.Shared.Register(process.ExitHandle, new ExitHandler(this));
@@ -176,16 +179,18 @@ internal sealed partial class ChildLink
         TrySend(_control, buffer);
     }
 
-    private void TrySend(FrameChannel channel, WireBuffer buffer)
+    /// <summary>Sends without waiting. Whether all is sent, or there is nobody any more to send the rest to.</summary>
+    private bool TrySend(FrameChannel channel, WireBuffer buffer)
     {
         try
         {
-            channel.TrySend(buffer.WrittenSpan);
+            return channel.TrySend(buffer.WrittenSpan);
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             // It is gone. Whoever waits for it waits for its exit, and that comes.
             _channelError ??= exception;
+            return true;
         }
     }
 }

@@ -123,7 +123,7 @@ public abstract partial class ChildProcess : IDisposable, IAsyncDisposable
 
     /// <summary>The processes that this process started and that run. Python: <c>active_children()</c>.</summary>
     public static IReadOnlyList<ChildProcess> Active =>
-        [.. ProcessTree.Snapshot().Select(static link => (link.Tag as ChildRun)?.Process).OfType<ChildProcess>()];
+        [.. ProcessTree.Snapshot().Select(static link => (link.Tag as ChildRun)?.Process).OfType<ChildProcess>().Where(static process => process.IsAlive)];
 
     /// <summary>The process id. Python: <c>pid</c>.</summary>
     /// <exception cref="InvalidOperationException">It has not been started.</exception>

@@ -19,14 +19,14 @@ internal sealed class ChildRun : IChildOwner
 
     public PendingCall Pending { get; }
 
-    /// <summary>The child. Set before anybody can see this object.</summary>
+    /// <summary>The child. Set before <see cref="Start"/> returns.</summary>
     public ChildLink Link { get; private set; } = null!;
 
     public Exception? Failure => Pending.Failure;
 
     public WaitHandle Sentinel => _sentinel.Value;
 
-    /// <summary>Starts the child; the call follows when it has said hello.</summary>
+    /// <summary>Starts the child and sends its call along.</summary>
     /// <exception cref="UnserializableValueException">An argument cannot cross; nothing has been started.</exception>
     /// <exception cref="ProcessStartException">The system refused.</exception>
     public static ChildRun Start(ChildProcess process, PendingCall pending, ChildSpecification specification)
@@ -34,12 +34,7 @@ internal sealed class ChildRun : IChildOwner
         pending.Encode(specification.MessageLimit);
         ChildRun run = new(process, pending);
 
-        // The child may be ready before Start returns; whoever is told waits until the link is known.
-        lock (run)
-        {
-            run.Link = ChildLink.Start(specification with { Tag = run }, run);
-        }
-
+        run.Link = ChildLink.Start(specification with { Tag = run }, run, pending);
         return run;
     }
 
@@ -48,11 +43,7 @@ internal sealed class ChildRun : IChildOwner
 
     public void OnReady(ChildLink link)
     {
-        lock (this)
-        {
-            // False only when it has ended: then OnEnded follows.
-            link.SendCall(Pending);
-        }
+        // It has its call already.
     }
 
     public void OnCallEnded(ChildLink link, PendingCall pending)
