@@ -52,6 +52,18 @@ internal sealed class ChildHost
         }
     }
 
+    /// <summary>Waits as the runtime does when Main returns, until no foreground thread but this one is left.</summary>
+    public static void WaitForForegroundThreads()
+    {
+        TimeSpan pause = TimeSpan.FromMilliseconds(1);
+        while (HostPlatform.Current.CountOtherForegroundThreads() > 0)
+        {
+            // Nobody tells when a thread of somebody else ends.
+            Thread.Sleep(pause);
+            pause = TimeSpan.FromMilliseconds(Math.Min(2 * pause.TotalMilliseconds, 50));
+        }
+    }
+
     private static int Enter(ChildMarker marker)
     {
         HostPlatform platform = HostPlatform.Current;
@@ -175,19 +187,20 @@ internal sealed class ChildHost
 
     private static Assembly Find(Introduction introduction)
     {
-        AssemblyName name = new(introduction.Name);
-        try
-        {
-            return Assembly.Load(name);
-        }
-        catch (FileNotFoundException) when (introduction.Path.Length > 0 && RuntimeFeature.IsDynamicCodeSupported)
+        // By file where there is one, since parsing a name costs more than the load. The runtime gives the program's own assemblies for
+        // their own files; what a program loaded from elsewhere brings its neighbours along.
+        if (introduction.Path.Length > 0 && RuntimeFeature.IsDynamicCodeSupported)
         {
             return LoadFile(introduction.Path);
         }
+
+        return Assembly.Load(new AssemblyName(introduction.Name));
     }
 
     [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Reached only where code can be loaded at run time: the parent has this very assembly loaded from this file.")]
-    private static Assembly LoadFile(string path) => Assembly.LoadFrom(path);
+    private static Assembly LoadFile(string path) => path.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal)
+        ? System.Runtime.Loader.AssemblyLoadContext.Default.LoadFromAssemblyPath(path)
+        : Assembly.LoadFrom(path);
 
     private bool Execute(in Frame frame)
     {
@@ -205,6 +218,7 @@ internal sealed class ChildHost
             (call as IChildEntry)?.EnterChild();
             CallContext context = new(cancellation, _reply, frame.Attempt);
             _control.Context = context;
+            CallInfo.Current = new CallInfo(target.Name, frame.Attempt);
             if (_page is not null)
             {
                 _page.BegunCall = callId;
@@ -230,6 +244,7 @@ internal sealed class ChildHost
         }
         finally
         {
+            CallInfo.Current = null;
             _control.End();
             _reply.End();
         }

@@ -87,6 +87,18 @@ internal sealed partial class ChildLink
     /// <summary>Whether the child has said hello.</summary>
     public bool IsReady => Volatile.Read(ref _isReady);
 
+    /// <summary>Whether it has sent the outcome of its only call, though its caller may not know yet.</summary>
+    public bool HasEndedItsCall
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isReady && _pending is null;
+            }
+        }
+    }
+
     /// <summary>How it ended, or null while it runs.</summary>
     public ExitStatus? ExitStatus { get; private set; }
 

@@ -62,8 +62,6 @@ internal sealed class ChildStreams : IDisposable
         {
             source.Drain();
         }
-
-        Lines?.Complete();
     }
 
     /// <summary>Closes everything when there will be no child.</summary>

@@ -116,10 +116,8 @@ internal sealed class OutputSource : IDisposable
 }
 
 /// <summary>Hands the lines of one child to its event, in order, on the thread pool.</summary>
-internal sealed class LineSink(string processName, Action<OutputLine> received) : SerialWork<OutputLine?>
+internal sealed class LineSink(string processName, Action<OutputLine> received) : SerialWork<OutputLine>
 {
-    private readonly ManualResetEventSlim _isDone = new();
-
     [ThreadStatic]
     private static LineSink? t_current;
 
@@ -127,26 +125,17 @@ internal sealed class LineSink(string processName, Action<OutputLine> received) 
 
     public void Add(bool isError, string text) => Post(new OutputLine(processName, ProcessId, isError, text));
 
-    /// <summary>Says that the child has ended and all its lines have been added.</summary>
-    public void Complete() => Post(null);
-
-    /// <summary>Waits until every line has been handled. From within the event it returns at once: it would wait for itself.</summary>
+    /// <summary>Waits until every line that was added has been handled. From within the event it returns at once: it would wait for itself.</summary>
     public void WaitUntilHandled()
     {
         if (t_current != this)
         {
-            _isDone.Wait();
+            Help();
         }
     }
 
-    protected override void Handle(OutputLine? item)
+    protected override void Handle(OutputLine item)
     {
-        if (item is null)
-        {
-            _isDone.Set();
-            return;
-        }
-
         t_current = this;
         try
         {

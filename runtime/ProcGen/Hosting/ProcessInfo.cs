@@ -7,9 +7,10 @@ namespace ProcGen;
 /// <remarks>Safe for use from any thread.</remarks>
 public sealed class ProcessInfo
 {
-    private static ProcessInfo s_current = new() { Id = Environment.ProcessId, Name = "MainProcess", AuthKey = RandomNumberGenerator.GetBytes(32) };
+    private static ProcessInfo s_current = new() { Id = Environment.ProcessId, Name = "MainProcess" };
 
     private SafeDescriptor? _exitHandle;
+    private byte[]? _authKey;
 
     internal ProcessInfo()
     {
@@ -35,7 +36,12 @@ public sealed class ProcessInfo
     public bool IsDaemon { get; init; }
 
     /// <summary>The key that processes of one tree share, by which they know each other. Empty for <see cref="Parent"/>. Keep it secret.</summary>
-    public ReadOnlyMemory<byte> AuthKey { get; init; }
+    public ReadOnlyMemory<byte> AuthKey
+    {
+        // Made when somebody asks: cryptography takes longer to load than a whole child takes to start.
+        get => _authKey ?? LazyInitializer.EnsureInitialized(ref _authKey, MakeKey);
+        init => _authKey = value.ToArray();
+    }
 
     /// <summary>Whether it was started by ProcGen.</summary>
     internal bool IsChild { get; init; }
@@ -64,6 +70,8 @@ public sealed class ProcessInfo
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({Id})";
 
+    private static byte[] MakeKey() => RandomNumberGenerator.GetBytes(32);
+
     // The handle is opened while the parent is known to live, so that its id cannot have become somebody else's.
-    internal static void SetParent(int id, string name) => Parent = new ProcessInfo { Id = id, Name = name, _exitHandle = HostPlatform.Current.OpenExitHandle(id) };
+    internal static void SetParent(int id, string name) => Parent = new ProcessInfo { Id = id, Name = name, AuthKey = default, _exitHandle = HostPlatform.Current.OpenExitHandle(id) };
 }

@@ -9,7 +9,9 @@ internal static class StartupHook
         // The hook also runs where somebody copied the environment of a child: then it is none of our business.
         if (ProcGen.Hosting.ChildMarker.Read() is { ByHook: true })
         {
-            Environment.Exit(ProcessHost.RunChild());
+            int exitCode = ProcessHost.RunChild();
+            ProcGen.Hosting.ChildHost.WaitForForegroundThreads();
+            Environment.Exit(exitCode);
         }
     }
 }

@@ -20,7 +20,7 @@ public abstract partial class ChildProcess
     /// <summary>Waits until it has ended and its captured lines have been handled. May be called again and from several threads.</summary>
     /// <exception cref="InvalidOperationException">It has not been started, or it is the current process.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
-    public void Join() => Joinable().Link.WaitForExit(Timeout.Infinite);
+    public void Join() => Joinable().WaitForExit(Timeout.Infinite);
 
     /// <summary>Waits until it has ended, or the time is up; then the process is left alone.</summary>
     /// <param name="timeout">Zero or negative asks only; <see cref="Timeout.InfiniteTimeSpan"/> waits without end.</param>
@@ -30,14 +30,14 @@ public abstract partial class ChildProcess
     public bool Join(TimeSpan timeout)
     {
         int milliseconds = timeout == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (int)Math.Clamp(Math.Ceiling(timeout.TotalMilliseconds), 0, int.MaxValue);
-        return Joinable().Link.WaitForExit(milliseconds);
+        return Joinable().WaitForExit(milliseconds);
     }
 
     /// <summary>Waits until it has ended.</summary>
     /// <exception cref="InvalidOperationException">It has not been started, or it is the current process.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; the process is left alone.</exception>
-    public Task WaitForExitAsync(CancellationToken cancellationToken = default) => Joinable().Link.Exited.WaitAsync(cancellationToken);
+    public Task WaitForExitAsync(CancellationToken cancellationToken = default) => Joinable().WaitForExitAsync(cancellationToken);
 
     /// <summary>Asks the target to stop, by its <see cref="CancellationToken"/>. Without effect on a target that takes none, or has ended.</summary>
     /// <exception cref="InvalidOperationException">It has not been started.</exception>
@@ -82,7 +82,7 @@ public abstract partial class ChildProcess
         if (_run is { } run && OnParentExit == OnParentExit.End)
         {
             // A target that has returned is on its way out; its exit handlers are given their time.
-            if (run.Pending.HasEnded)
+            if (run.Pending.HasEnded || run.Link.HasEndedItsCall)
             {
                 await run.Link.Exited.WaitAsync(GracePeriod).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

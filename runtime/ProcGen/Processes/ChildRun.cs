@@ -59,6 +59,35 @@ internal sealed class ChildRun : IChildOwner
         }
     }
 
+    /// <summary>Waits for the exit, and for what became of the call. False when the time is up.</summary>
+    public bool WaitForExit(int timeoutMilliseconds)
+    {
+        if (!Link.WaitForExit(timeoutMilliseconds))
+        {
+            return false;
+        }
+
+        Settle();
+        return true;
+    }
+
+    /// <summary>Waits for the exit, and for what became of the call.</summary>
+    public async Task WaitForExitAsync(CancellationToken cancellationToken)
+    {
+        await Link.Exited.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Settle();
+    }
+
+    // All that the child sent, and its loss, has been posted when the exit is told. It may not have been handled yet. Code that runs in
+    // answer to the outcome may wait here as well: then it has been handled.
+    private void Settle()
+    {
+        if (!Pending.HasEnded)
+        {
+            Pending.Help();
+        }
+    }
+
     private ProcessLostException Lost(ChildLink link)
     {
         ExitStatus status = link.ExitStatus!;
@@ -70,7 +99,7 @@ internal sealed class ChildRun : IChildOwner
     private ManualResetEvent CreateSentinel()
     {
         ManualResetEvent sentinel = new(initialState: false);
-        Link.Exited.ContinueWith(_ => sentinel.Set(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        WaitForExitAsync(CancellationToken.None).ContinueWith(_ => sentinel.Set(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return sentinel;
     }
 }

@@ -8,7 +8,8 @@ namespace ProcGen.Platform.Linux;
 /// <summary>The C library by its own names. Blittable signatures only, so that no marshalling code is made at run time.</summary>
 internal static unsafe partial class Libc
 {
-    private const string Library = "libc";
+    // By its full name: "libc" is tried in several places first. musl takes any name that begins like this for itself.
+    private const string Library = "libc.so.6";
 
     public const int EINTR = 4;
     public const int EAGAIN = 11;

@@ -25,5 +25,5 @@ internal sealed unsafe partial class LinuxPlatform
         }
     }
 
-    public override int? CountOtherForegroundThreads() => null;
+    public override int? CountOtherForegroundThreads() => RuntimeThreads.CountOtherForeground("libcoreclr.so");
 }
