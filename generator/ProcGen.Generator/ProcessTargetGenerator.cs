@@ -28,25 +28,35 @@ public sealed class ProcessTargetGenerator : IIncrementalGenerator
     {
         // All symbol work: once for each marked method in each edit, since a model depends on types in other files. One model for each type.
         IncrementalValuesProvider<ParsedTargetType> parsedTypes = context.SyntaxProvider
-            .ForAttributeWithMetadataName(WellKnown.ProcessTargetAttribute, static (node, _) => node is MethodDeclarationSyntax, TargetTypeParser.Parse)
+            .ForAttributeWithMetadataName(
+                WellKnown.ProcessTargetAttribute,
+                static (node, _) => node is MethodDeclarationSyntax,
+                TargetTypeParser.Parse)
             .Where(static parsed => parsed is not null)
             .Select(static (parsed, _) => parsed!)
             .WithTrackingName(TrackingNames.ParsedTargetTypes);
 
         IncrementalValuesProvider<ParsedException> parsedExceptions = context.SyntaxProvider
-            .ForAttributeWithMetadataName(WellKnown.ProcessExceptionAttribute, static (node, _) => node is TypeDeclarationSyntax, ExceptionParser.Parse)
+            .ForAttributeWithMetadataName(
+                WellKnown.ProcessExceptionAttribute,
+                static (node, _) => node is TypeDeclarationSyntax,
+                ExceptionParser.Parse)
             .Where(static parsed => parsed is not null)
             .Select(static (parsed, _) => parsed!)
             .WithTrackingName(TrackingNames.ParsedExceptions);
 
         // Without the codecs: a new member of a type that crosses leaves the files of the targets as they are.
-        IncrementalValuesProvider<TargetTypeModel> types = parsedTypes.Select(static (parsed, _) => parsed.Type).WithTrackingName(TrackingNames.TargetTypes);
-        IncrementalValuesProvider<ExceptionModel> exceptions = parsedExceptions.Select(static (parsed, _) => parsed.Exception).WithTrackingName(TrackingNames.Exceptions);
+        IncrementalValuesProvider<TargetTypeModel> types = parsedTypes
+            .Select(static (parsed, _) => parsed.Type).WithTrackingName(TrackingNames.TargetTypes);
+        IncrementalValuesProvider<ExceptionModel> exceptions = parsedExceptions
+            .Select(static (parsed, _) => parsed.Exception).WithTrackingName(TrackingNames.Exceptions);
 
         // From here on: once for each edit that changes a model.
         IncrementalValueProvider<(ImmutableArray<ParsedTargetType> Types, ImmutableArray<ParsedException> Exceptions)> all = parsedTypes.Collect().Combine(parsedExceptions.Collect());
-        IncrementalValuesProvider<CodecModel> codecs = all.SelectMany(static (both, _) => TableParser.DistinctCodecs(both.Types, both.Exceptions)).WithTrackingName(TrackingNames.Codecs);
-        IncrementalValueProvider<TableModel?> table = all.Select(static (both, _) => TableParser.Parse(both.Types, both.Exceptions)).WithTrackingName(TrackingNames.Table);
+        IncrementalValuesProvider<CodecModel> codecs = all
+            .SelectMany(static (both, _) => TableParser.DistinctCodecs(both.Types, both.Exceptions)).WithTrackingName(TrackingNames.Codecs);
+        IncrementalValueProvider<TableModel?> table = all
+            .Select(static (both, _) => TableParser.Parse(both.Types, both.Exceptions)).WithTrackingName(TrackingNames.Table);
 
         context.RegisterSourceOutput(types, static (output, type) => output.AddSource(type.HintName, TargetTypeEmitter.Emit(type)));
         context.RegisterSourceOutput(exceptions, static (output, exception) => output.AddSource(exception.HintName, ExceptionEmitter.Emit(exception)));

@@ -114,7 +114,9 @@ internal static class CallEmitter
             }
 
             string arguments = string.Join(", ", Signatures.Passed(target).Select(static parameter => parameter.Kind == ParameterKind.Progress ? "null" : parameter.Local));
-            string wanted = progress.Length == 0 ? "" : $" {{ {string.Join(", ", progress.Select(static parameter => $"{parameter.WantedField} = {parameter.Local}"))} }}";
+            string wanted = progress.Length == 0
+                ? ""
+                : $" {{ {string.Join(", ", progress.Select(static parameter => $"{parameter.WantedField} = {parameter.Local}"))} }}";
             writer.Line($"return new {name}({arguments}){wanted};");
         }
     }

@@ -62,18 +62,30 @@ internal static class FacadeEmitter
             foreach ((string parameters, string token) in Signatures.Asynchronous(target))
             {
                 Start(writer, target, $"Runs {see} on the executor while the stream is read.", token);
-                Expression(writer, target, $"{CommonSource.AsyncEnumerable}<{target.ResultType}> {target.Name}Async({parameters})", $"this._executor.StreamAsync({make}, {token})");
+                Expression(
+                    writer,
+                    target,
+                    $"{CommonSource.AsyncEnumerable}<{target.ResultType}> {target.Name}Async({parameters})",
+                    $"this._executor.StreamAsync({make}, {token})");
             }
 
             return;
         }
 
         Start(writer, target, $"Runs {see} on the executor and waits for it.", "default");
-        Expression(writer, target, $"{target.ResultType ?? "void"} {target.EscapedName}({Signatures.Own(target)})", $"this._executor.Invoke({make}, {(Signatures.HasToken(target) ? target.TokenName : "default")})");
+        Expression(
+            writer,
+            target,
+            $"{target.ResultType ?? "void"} {target.EscapedName}({Signatures.Own(target)})",
+            $"this._executor.Invoke({make}, {(Signatures.HasToken(target) ? target.TokenName : "default")})");
         foreach ((string parameters, string token) in Signatures.Asynchronous(target))
         {
             Start(writer, target, $"Runs {see} on the executor.", token);
-            Expression(writer, target, $"{(target.ResultType is null ? CommonSource.Task : $"{CommonSource.Task}<{target.ResultType}>")} {target.Name}Async({parameters})", $"this._executor.InvokeAsync({make}, {token})");
+            Expression(
+                writer,
+                target,
+                $"{(target.ResultType is null ? CommonSource.Task : $"{CommonSource.Task}<{target.ResultType}>")} {target.Name}Async({parameters})",
+                $"this._executor.InvokeAsync({make}, {token})");
         }
 
         if (Signatures.Data(target).Any())

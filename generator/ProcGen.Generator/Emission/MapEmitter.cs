@@ -16,26 +16,46 @@ internal static class MapEmitter
         string map = CommonSource.Services + "TargetMap.";
         if (target.ResultCodec is null)
         {
-            One(writer, target, $"Runs {see} for each item and waits for all.", $"void Map{target.Name}({items})", $"{map}ForEachAsync({passed}).GetAwaiter().GetResult()");
-            One(writer, target, $"Runs {see} for each item.", $"{CommonSource.Task} Map{target.Name}Async({items})", $"{map}ForEachAsync({passed})");
-            StreamWithoutResults(writer, target, see, stream, $"{map}MapAsync({passed})");
+            One(
+                writer,
+                target,
+                $"Runs {see} for each item and waits for all.",
+                $"void Map{target.Name}({items})",
+                $"{map}ForEachAsync({passed}).GetAwaiter().GetResult()");
+            One(
+                writer,
+                target,
+                $"Runs {see} for each item.",
+                $"{CommonSource.Task} Map{target.Name}Async({items})",
+                $"{map}ForEachAsync({passed})");
+            One(
+                writer,
+                target,
+                $"Runs {see} for each item.",
+                $"{CommonSource.Task} Map{target.Name}Async({stream})",
+                $"{map}ForEachAsync({passed})");
             return;
         }
 
         string results = $"{CommonSource.AsyncEnumerable}<{target.ResultType}>";
-        One(writer, target, $"Runs {see} for each item and waits for all results, in the order of the items.", $"{target.ResultArrayType} Map{target.Name}({items})", $"{map}Map({passed})");
-        One(writer, target, $"Runs {see} for each item; results come as they are read.", $"{results} Map{target.Name}Async({items})", $"{map}MapAsync({passed})");
-        One(writer, target, $"Runs {see} for each item; results come as they are read.", $"{results} Map{target.Name}Async({stream})", $"{map}MapAsync({passed})");
-    }
-
-    private static void StreamWithoutResults(SourceWriter writer, TargetModel target, string see, string stream, string map)
-    {
-        writer.Separate();
-        CommonSource.Document(writer, "summary", $"Runs {see} for each item.");
-        using (writer.Braces($"{target.FacadeAccessibility} async {CommonSource.Task} Map{target.Name}Async({stream})"))
-        using (writer.Braces($"await foreach ({CommonSource.NoResult} _ in global::System.Threading.Tasks.TaskAsyncEnumerableExtensions.ConfigureAwait({map}, false))"))
-        {
-        }
+        One(
+            writer,
+            target,
+            $"Runs {see} for each item and waits for all results, in the order of the items.",
+            $"{target.ResultArrayType} Map{target.Name}({items})",
+            $"{map}Map({passed})");
+        One(
+            writer,
+            target,
+            $"Runs {see} for each item; results come as they are read.",
+            $"{results} Map{target.Name}Async({items})",
+            $"{map}MapAsync({passed})");
+        One(
+            writer,
+            target,
+            $"Runs {see} for each item; results come as they are read.",
+            $"{results} Map{target.Name}Async({stream})",
+            $"{map}MapAsync({passed})");
     }
 
     private static void One(SourceWriter writer, TargetModel target, string summary, string head, string body)

@@ -92,7 +92,11 @@ internal static class ProcessClassEmitter
             writer.Line($"public {CommonSource.Runtime}ChildProcess Process => _process;");
             writer.Separate();
             bool isAsynchronous = process.Returns is ReturnKind.Task or ReturnKind.TaskOfValue;
-            ResultEmitter.Invoke(writer, process.Returns, process.ResultType, isAsynchronous ? "_process.RunAsync(context.CancellationToken)" : "_process.Run()");
+            ResultEmitter.Invoke(
+                writer,
+                process.Returns,
+                process.ResultType,
+                isAsynchronous ? "_process.RunAsync(context.CancellationToken)" : "_process.Run()");
             writer.Separate();
             writer.Line($"public override void WriteArguments(ref {CommonSource.Serialization}WireWriter writer) =>");
             writer.Line("    _process.WriteProcessState(ref writer);");

@@ -5,16 +5,20 @@ namespace ProcGen.Generator.Emission;
 /// <summary>Parameter and argument lists of what is generated for a static target.</summary>
 internal static class Signatures
 {
-    public static IEnumerable<ParameterModel> Passed(TargetModel target) => target.Parameters.Where(static parameter => parameter.Kind != ParameterKind.Token);
+    public static IEnumerable<ParameterModel> Passed(TargetModel target) =>
+        target.Parameters.Where(static parameter => parameter.Kind != ParameterKind.Token);
 
-    public static IEnumerable<ParameterModel> Data(TargetModel target) => target.Parameters.Where(static parameter => parameter.Kind == ParameterKind.Data);
+    public static IEnumerable<ParameterModel> Data(TargetModel target) =>
+        target.Parameters.Where(static parameter => parameter.Kind == ParameterKind.Data);
 
-    public static IEnumerable<ParameterModel> Progress(TargetModel target) => target.Parameters.Where(static parameter => parameter.Kind == ParameterKind.Progress);
+    public static IEnumerable<ParameterModel> Progress(TargetModel target) =>
+        target.Parameters.Where(static parameter => parameter.Kind == ParameterKind.Progress);
 
     public static bool HasToken(TargetModel target) => target.Parameters.Any(static parameter => parameter.Kind == ParameterKind.Token);
 
     /// <summary>The method's own parameters, in its order and with its defaults.</summary>
-    public static string Own(TargetModel target) => string.Join(", ", target.Parameters.Select(static parameter => Declare(parameter, parameter.IsParams)));
+    public static string Own(TargetModel target) =>
+        string.Join(", ", target.Parameters.Select(static parameter => Declare(parameter, parameter.IsParams)));
 
     /// <summary>The method's own parameters and a token behind them.</summary>
     public static string WithToken(TargetModel target) =>
@@ -69,7 +73,9 @@ internal static class Signatures
             }
         }
 
-        string type = data.Length == 1 ? data[0].Type : "(" + string.Join(", ", data.Select(static parameter => (parameter.Type + " " + parameter.TupleElement).TrimEnd())) + ")";
+        string type = data.Length == 1
+            ? data[0].Type
+            : "(" + string.Join(", ", data.Select(static parameter => (parameter.Type + " " + parameter.TupleElement).TrimEnd())) + ")";
         return (type, string.Join(", ", Passed(target).Select(parameter => parameter.Kind == ParameterKind.Data ? values[parameter] : "null")));
     }
 

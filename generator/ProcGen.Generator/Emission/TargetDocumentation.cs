@@ -27,7 +27,10 @@ internal static class TargetDocumentation
 
         foreach (ParameterModel parameter in target.Parameters)
         {
-            CommonSource.Document(writer, $"param name=\"{parameter.Name.TrimStart('@')}\"", parameter.Documentation ?? $"As of {See(target.DocumentationId)}.");
+            CommonSource.Document(
+                writer,
+                $"param name=\"{parameter.Name.TrimStart('@')}\"",
+                parameter.Documentation ?? $"As of {See(target.DocumentationId)}.");
         }
 
         if (addsToken)

@@ -6,6 +6,9 @@ internal sealed record ParsedTargetType
     public required TargetTypeModel Type { get; init; }
 
     public required EquatableArray<CodecModel> Codecs { get; init; }
+
+    /// <summary>How values that travel as blocks are laid out, a line for each type.</summary>
+    public required EquatableArray<string> Layouts { get; init; }
 }
 
 /// <summary>What is found at one exception class.</summary>
@@ -17,4 +20,7 @@ internal sealed record ParsedException
     public required string Table { get; init; }
 
     public required EquatableArray<CodecModel> Codecs { get; init; }
+
+    /// <summary>How values that travel as blocks are laid out, a line for each type.</summary>
+    public required EquatableArray<string> Layouts { get; init; }
 }

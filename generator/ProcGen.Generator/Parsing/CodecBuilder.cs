@@ -15,6 +15,11 @@ internal sealed class CodecBuilder(TypeClassifier classifier)
     // A name is entered before its codec is built, so that types which refer to themselves come to an end.
     private readonly SortedDictionary<string, CodecModel?> _codecs = new(StringComparer.Ordinal);
 
+    private readonly BlockLayouts _layouts = new();
+
+    /// <summary>How values that travel as blocks are laid out, a line for each type.</summary>
+    public EquatableArray<string> Layouts => _layouts.Lines.ToEquatableArray();
+
     /// <summary>The codecs to generate, in the order of their names.</summary>
     public EquatableArray<CodecModel> Codecs => _codecs.Values.OfType<CodecModel>().ToEquatableArray();
 
@@ -42,6 +47,7 @@ internal sealed class CodecBuilder(TypeClassifier classifier)
             case ShapeKind.Composition:
                 return Runtime + shape.Codec + "<" + string.Join(", ", shape.Parts.Select(TypeNames.Wire).Concat(shape.Parts.Select(Codec))) + ">";
             case ShapeKind.Block:
+                _layouts.Add(shape.Parts[0]);
                 return Runtime + shape.Codec + "<" + TypeNames.Wire(shape.Parts[0]) + ">";
             case ShapeKind.Formatter:
                 return Formatter(type, shape.Parts[1]);
@@ -66,7 +72,8 @@ internal sealed class CodecBuilder(TypeClassifier classifier)
     {
         HashSet<string> taken = ["reader", "writer", "value", "count", "index"];
         ImmutableArray<CodecMemberModel> members = [.. shape.Members.Select(member => Member(member, taken))];
-        Dictionary<string, string> locals = members.ToDictionary(static member => member.Name, static member => member.Local, StringComparer.Ordinal);
+        Dictionary<string, string> locals = members
+            .ToDictionary(static member => member.Name, static member => member.Local, StringComparer.Ordinal);
         return new CodecModel
         {
             HintName = HintNames.Create("ProcGen.Codecs", CodecNames.WithoutSuffix(name)),
@@ -76,8 +83,13 @@ internal sealed class CodecBuilder(TypeClassifier classifier)
             ChecksRuntimeType = type is { IsReferenceType: true, IsSealed: false },
             Layout = shape.Keys switch { KeyKind.Integer => CodecLayout.IntegerKeys, KeyKind.Text => CodecLayout.TextKeys, _ => CodecLayout.Members },
             Members = members.ToEquatableArray(),
-            ConstructorArguments = shape.ConstructorArguments.Select(argument => locals[Identifiers.Escape(argument.Name)]).ToEquatableArray(),
-            Initializers = shape.Members.Where(static member => member.IsInitialized).Select(static member => Identifiers.Escape(member.Name)).Select(member => member + " = " + locals[member])
+            ConstructorArguments = shape.ConstructorArguments
+                .Select(argument => locals[Identifiers.Escape(argument.Name)])
+                .ToEquatableArray(),
+            Initializers = shape.Members
+                .Where(static member => member.IsInitialized)
+                .Select(static member => Identifiers.Escape(member.Name))
+                .Select(member => member + " = " + locals[member])
                 .Concat(shape.Placeholders.Select(static member => Identifiers.Escape(member) + " = default!"))
                 .ToEquatableArray(),
         };

@@ -15,7 +15,9 @@ internal static class CodecNames
         string name = Identifiers.Sanitize(readable).Trim('_');
 
         // Company.Row becomes Company_Row. A name that has more in it than letters and dots could become another's: A.B_C and A_B.C.
-        bool isPlain = name.Length <= MaxLength && !HintNames.HasTwin(type) && readable.All(static letter => char.IsLetterOrDigit(letter) || letter == '.');
+        bool isPlain = name.Length <= MaxLength
+            && !HintNames.HasTwin(type)
+            && readable.All(static letter => char.IsLetterOrDigit(letter) || letter == '.');
         return (isPlain ? name : Cut(name) + "_" + StableHash.Short(exact)) + Suffix;
     }
 

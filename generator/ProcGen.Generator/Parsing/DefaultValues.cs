@@ -16,7 +16,9 @@ internal static class DefaultValues
             return null;
         }
 
-        ITypeSymbol type = parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : parameter.Type;
+        ITypeSymbol type = parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0]
+            : parameter.Type;
         return parameter.ExplicitDefaultValue switch
         {
             null => parameter.Type.IsReferenceType || !ReferenceEquals(type, parameter.Type) ? "null" : "default",
@@ -28,7 +30,8 @@ internal static class DefaultValues
     // A member's name says more than its number; a combination of flags has only the number.
     private static string OfEnum(INamedTypeSymbol type, object value)
     {
-        IFieldSymbol? member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && value.Equals(field.ConstantValue) && !WellKnown.Has(field, "System.ObsoleteAttribute"));
+        IFieldSymbol? member = type.GetMembers().OfType<IFieldSymbol>()
+            .FirstOrDefault(field => field.HasConstantValue && value.Equals(field.ConstantValue) && !WellKnown.Has(field, "System.ObsoleteAttribute"));
         string name = TypeNames.Plain(type);
         return member is null ? "(" + name + ")(" + Literal(value) + ")" : name + "." + Identifiers.Escape(member.Name);
     }

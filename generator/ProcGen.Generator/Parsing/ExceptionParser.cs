@@ -22,7 +22,8 @@ internal static class ExceptionParser
         HashSet<string> taken = ["reader", "writer", "exception", Inner];
         ShapeMember[] carried = [.. shape.Arguments.OfType<ShapeMember>().Concat(shape.Initialized).GroupBy(static member => member.Name, StringComparer.Ordinal).Select(static group => group.First())];
         CodecMemberModel[] members = [.. carried.Select(member => codecs.Member(member, taken))];
-        Dictionary<string, string> locals = carried.Zip(members, static (member, model) => (member.Name, model.Local)).ToDictionary(static pair => pair.Name, static pair => pair.Local, StringComparer.Ordinal);
+        Dictionary<string, string> locals = carried.Zip(members, static (member, model) => (member.Name, model.Local))
+            .ToDictionary(static pair => pair.Name, static pair => pair.Local, StringComparer.Ordinal);
         return new ParsedException
         {
             Exception = new ExceptionModel
@@ -32,11 +33,16 @@ internal static class ExceptionParser
                 Type = TypeNames.Plain(type),
                 FullName = TypeNames.Full(type),
                 Members = members.ToEquatableArray(),
-                ConstructorArguments = shape.Arguments.Select(argument => argument is null ? Inner : locals[argument.Name]).ToEquatableArray(),
-                Initializers = shape.Initialized.Select(member => Identifiers.Escape(member.Name) + " = " + locals[member.Name]).ToEquatableArray(),
+                ConstructorArguments = shape.Arguments
+                    .Select(argument => argument is null ? Inner : locals[argument.Name])
+                    .ToEquatableArray(),
+                Initializers = shape.Initialized
+                    .Select(member => Identifiers.Escape(member.Name) + " = " + locals[member.Name])
+                    .ToEquatableArray(),
             },
             Table = TableParser.TableName(type.ContainingAssembly.Name),
             Codecs = codecs.Codecs,
+            Layouts = codecs.Layouts,
         };
     }
 }

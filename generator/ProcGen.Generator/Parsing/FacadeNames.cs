@@ -18,7 +18,8 @@ internal static class FacadeNames
         string name = type.ContainingType is not null && HasNamesake(type, type.ContainingNamespace.GetTypeMembers()) ? path : type.Name;
 
         // What is generated lies in the namespace; names that are taken there get out of the way.
-        while (type.ContainingNamespace.GetTypeMembers(name + "Executor").Length > 0 || type.ContainingNamespace.GetTypeMembers(name + "ExecutorExtensions").Length > 0)
+        while (type.ContainingNamespace.GetTypeMembers(name + "Executor").Length > 0
+            || type.ContainingNamespace.GetTypeMembers(name + "ExecutorExtensions").Length > 0)
         {
             name += "_";
         }
@@ -30,7 +31,9 @@ internal static class FacadeNames
     {
         foreach (INamedTypeSymbol other in among)
         {
-            bool isNamesake = other.Name == type.Name && !SymbolEqualityComparer.Default.Equals(other, type) && TargetNames.MarkedMethods(other).Any();
+            bool isNamesake = other.Name == type.Name
+                && !SymbolEqualityComparer.Default.Equals(other, type)
+                && TargetNames.MarkedMethods(other).Any();
             if (isNamesake || HasNamesake(type, other.GetTypeMembers()))
             {
                 return true;

@@ -36,7 +36,9 @@ internal static class HintNames
         {
             foreach (ISymbol sibling in outer.GetMembers())
             {
-                if (sibling is INamespaceOrTypeSymbol && sibling.Name != current.Name && string.Equals(sibling.Name, current.Name, StringComparison.OrdinalIgnoreCase))
+                if (sibling is INamespaceOrTypeSymbol
+                    && sibling.Name != current.Name
+                    && string.Equals(sibling.Name, current.Name, StringComparison.OrdinalIgnoreCase))
                 {
                     return true;
                 }

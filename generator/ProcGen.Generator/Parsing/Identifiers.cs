@@ -9,8 +9,12 @@ internal static class Identifiers
     public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     /// <summary>The name of a type where it is declared: words like "record" mean something else there.</summary>
-    public static string EscapeDeclared(string name) =>
-        SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None && name is not ("var" or "scoped" or "required" or "file" or "record" or "field") ? Escape(name) : "@" + name;
+    public static string EscapeDeclared(string name)
+    {
+        bool isSpecial = SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
+            || name is "var" or "scoped" or "required" or "file" or "record" or "field";
+        return isSpecial ? "@" + name : Escape(name);
+    }
 
     /// <summary>A dotted name as it is written in code.</summary>
     public static string EscapeDotted(string name) => string.Join(".", name.Split('.').Select(EscapeDeclared));

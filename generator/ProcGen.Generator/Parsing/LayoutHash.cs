@@ -12,7 +12,8 @@ internal static class LayoutHash
         IEnumerable<string> lines = types.SelectMany(static type => type.Type.Targets.Select(Describe))
             .Concat(types.Select(static type => type.Type.ProcessClass).OfType<ProcessClassModel>().Select(Describe))
             .Concat(exceptions.Select(static exception => exception.Exception.FullName + "!" + Describe(exception.Exception.Members)))
-            .Concat(TableParser.DistinctCodecs(types, exceptions).Select(Describe));
+            .Concat(TableParser.DistinctCodecs(types, exceptions).Select(Describe))
+            .Concat(types.SelectMany(static type => type.Layouts).Concat(exceptions.SelectMany(static exception => exception.Layouts)).Distinct());
         return StableHash.Of(string.Join("\n", lines.OrderBy(static line => line, StringComparer.Ordinal)));
     }
 

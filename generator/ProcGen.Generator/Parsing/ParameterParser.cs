@@ -43,7 +43,9 @@ internal static class ParameterParser
     private static string TypeOf(IParameterSymbol parameter)
     {
         string type = TypeNames.Display(parameter.Type);
-        return parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null, Type: { IsReferenceType: true, NullableAnnotation: not NullableAnnotation.Annotated } } ? type + "?" : type;
+        return parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null, Type: { IsReferenceType: true, NullableAnnotation: not NullableAnnotation.Annotated } }
+            ? type + "?"
+            : type;
     }
 
     private static string CallerAttributes(IParameterSymbol parameter)
@@ -56,7 +58,8 @@ internal static class ParameterParser
             {
                 attributes += "[global::" + name + "] ";
             }
-            else if (name == "System.Runtime.CompilerServices.CallerArgumentExpressionAttribute" && attribute.ConstructorArguments is [{ Value: string argument }])
+            else if (name == "System.Runtime.CompilerServices.CallerArgumentExpressionAttribute"
+                && attribute.ConstructorArguments is [{ Value: string argument }])
             {
                 attributes += "[global::" + name + "(" + SymbolDisplay.FormatLiteral(argument, quote: true) + ")] ";
             }
@@ -69,6 +72,7 @@ internal static class ParameterParser
     private static string TupleElement(string name)
     {
         bool isItem = name.StartsWith("Item", StringComparison.Ordinal) && name.Length > 4 && name.Skip(4).All(char.IsDigit);
-        return isItem || name is "CompareTo" or "Deconstruct" or "Equals" or "GetHashCode" or "Rest" or "ToString" or "GetType" ? "" : Identifiers.Escape(name);
+        bool isTaken = isItem || name is "CompareTo" or "Deconstruct" or "Equals" or "GetHashCode" or "Rest" or "ToString" or "GetType";
+        return isTaken ? "" : Identifiers.Escape(name);
     }
 }

@@ -8,14 +8,20 @@ namespace ProcGen.Generator.Parsing;
 /// <summary>Makes the model of a process class that validation has let through.</summary>
 internal static class ProcessClassParser
 {
-    public static ProcessClassModel Parse(IMethodSymbol method, TypeClassifier classifier, CodecBuilder codecs, CancellationToken cancellationToken)
+    public static ProcessClassModel Parse(
+        IMethodSymbol method,
+        TypeClassifier classifier,
+        CodecBuilder codecs,
+        CancellationToken cancellationToken)
     {
         INamedTypeSymbol type = method.ContainingType;
         string fullName = TypeNames.Full(type) + (TargetNames.GivenName(method) is { } given ? "." + given : "");
         TargetReturn returns = TargetReturn.Of(method);
         IMethodSymbol? primary = ProcessState.PrimaryConstructor(type);
         ImmutableArray<ProcessStateMember> members = ProcessState.Find(type, classifier.Compilation, cancellationToken);
-        ProcessStateMember?[] arguments = primary is null ? [] : [.. primary.Parameters.Select(parameter => ProcessState.Argument(parameter, members))];
+        ProcessStateMember?[] arguments = primary is null
+            ? []
+            : [.. primary.Parameters.Select(parameter => ProcessState.Argument(parameter, members))];
         return new ProcessClassModel
         {
             Name = Identifiers.EscapeDeclared(type.Name),
@@ -29,14 +35,20 @@ internal static class ProcessClassParser
             NeedsDefaultConstructor = type.InstanceConstructors.All(static constructor => constructor.IsImplicitlyDeclared),
             HasPrimaryConstructor = primary is not null,
             // The constructor's arguments are read while it is called, which is before anything else.
-            State = arguments.OfType<ProcessStateMember>().Distinct().Concat(members.Where(member => !arguments.Contains(member))).Select(member => new StateModel
-            {
-                Name = Identifiers.Escape(member.Name),
-                Codec = codecs.Reference(member.Type),
-                IsConstructorArgument = arguments.Contains(member),
-                IsParameter = member.Symbol is IParameterSymbol,
-            }).ToEquatableArray(),
-            ConstructorArguments = arguments.Select(argument => argument is null ? "default!" : codecs.Reference(argument.Type).Codec + ".Read(ref reader)!").ToEquatableArray(),
+            State = arguments.OfType<ProcessStateMember>()
+                .Distinct()
+                .Concat(members.Where(member => !arguments.Contains(member)))
+                .Select(member => new StateModel
+                {
+                    Name = Identifiers.Escape(member.Name),
+                    Codec = codecs.Reference(member.Type),
+                    IsConstructorArgument = arguments.Contains(member),
+                    IsParameter = member.Symbol is IParameterSymbol,
+                })
+                .ToEquatableArray(),
+            ConstructorArguments = arguments
+                .Select(argument => argument is null ? "default" : codecs.Reference(argument.Type).Codec + ".Read(ref reader)")
+                .ToEquatableArray(),
         };
     }
 }

@@ -30,7 +30,10 @@ internal static class TableParser
         {
             Name = types.IsEmpty ? exceptions[0].Table : types[0].Type.Table,
             LayoutHash = LayoutHash.Of(types, exceptions),
-            Targets = types.SelectMany(static type => Entries(type.Type)).OrderBy(static entry => entry.FullName, StringComparer.Ordinal).ToEquatableArray(),
+            Targets = types
+                .SelectMany(static type => Entries(type.Type))
+                .OrderBy(static entry => entry.FullName, StringComparer.Ordinal)
+                .ToEquatableArray(),
             Exceptions = exceptions
                 .Select(static parsed => new TableExceptionModel { Type = parsed.Exception.Type, Codec = parsed.Exception.Name, FullName = parsed.Exception.FullName })
                 .OrderBy(static entry => entry.FullName, StringComparer.Ordinal)

@@ -24,7 +24,9 @@ internal static class TargetParser
             FullName = fullName,
             Returns = Kind(returns, method),
             ResultType = returns.Result is null ? null : TypeNames.Display(returns.Result),
-            ResultArrayType = returns.Result is null ? null : TypeNames.Display(compilation.CreateArrayTypeSymbol(returns.Result, elementNullableAnnotation: returns.Result.NullableAnnotation)),
+            ResultArrayType = returns.Result is null
+                ? null
+                : TypeNames.Display(compilation.CreateArrayTypeSymbol(returns.Result, elementNullableAnnotation: returns.Result.NullableAnnotation)),
             ResultCodec = returns.Result is null ? null : codecs.Reference(returns.Result),
             Parameters = ParameterParser.Parse(method, codecs, documentation),
             Accessibility = SyntaxFacts.GetText(method.DeclaredAccessibility),
@@ -70,7 +72,8 @@ internal static class TargetParser
 
     private static string TokenName(IMethodSymbol method)
     {
-        IParameterSymbol? own = method.Parameters.FirstOrDefault(static parameter => WellKnown.Is(parameter.Type, WellKnown.CancellationToken));
+        IParameterSymbol? own = method.Parameters
+            .FirstOrDefault(static parameter => WellKnown.Is(parameter.Type, WellKnown.CancellationToken));
         return own is not null
             ? Identifiers.Escape(own.Name)
             : Identifiers.Unique("cancellationToken", [.. method.Parameters.Select(static parameter => parameter.Name)]);

@@ -31,17 +31,25 @@ internal static class TargetTypeParser
         return valid.Length == 0 ? null : Parse(type, valid, classifier, cancellationToken);
     }
 
-    private static ParsedTargetType Parse(INamedTypeSymbol type, IMethodSymbol[] methods, TypeClassifier classifier, CancellationToken cancellationToken)
+    private static ParsedTargetType Parse(
+        INamedTypeSymbol type,
+        IMethodSymbol[] methods,
+        TypeClassifier classifier,
+        CancellationToken cancellationToken)
     {
         CodecBuilder codecs = new(classifier);
         TargetModel[] targets = [.. methods.Where(static method => method.IsStatic).Select(method => TargetParser.Parse(method, classifier.Compilation, codecs, cancellationToken))];
-        ProcessClassModel? process = methods.FirstOrDefault(static method => !method.IsStatic) is { } run ? ProcessClassParser.Parse(run, classifier, codecs, cancellationToken) : null;
+        ProcessClassModel? process = methods.FirstOrDefault(static method => !method.IsStatic) is { } run
+            ? ProcessClassParser.Parse(run, classifier, codecs, cancellationToken)
+            : null;
         return new ParsedTargetType
         {
             Type = new TargetTypeModel
             {
                 HintName = HintNames.ForType(type, "Targets"),
-                Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : Identifiers.EscapeDotted(type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat)),
+                Namespace = type.ContainingNamespace.IsGlobalNamespace
+                    ? ""
+                    : Identifiers.EscapeDotted(type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat)),
                 Declarations = Declarations(type).ToEquatableArray(),
                 Type = TypeNames.Plain(type),
                 DocumentationId = type.GetDocumentationCommentId() ?? "",
@@ -51,6 +59,7 @@ internal static class TargetTypeParser
                 Facade = Facade(type, targets, classifier.Compilation),
             },
             Codecs = codecs.Codecs,
+            Layouts = codecs.Layouts,
         };
     }
 

@@ -41,7 +41,9 @@ internal static class TypeNames
     }
 
     private static string Prefix(INamedTypeSymbol type) =>
-        type.ContainingNamespace.IsGlobalNamespace ? "" : Identifiers.EscapeDotted(type.ContainingNamespace.ToDisplayString(Unescaped)) + ".";
+        type.ContainingNamespace.IsGlobalNamespace
+            ? ""
+            : Identifiers.EscapeDotted(type.ContainingNamespace.ToDisplayString(Unescaped)) + ".";
 
     // The tuple of one element prints as what it is, ValueTuple<T>: the language has no form for it.
     private static string Arguments(INamedTypeSymbol type) =>

@@ -9,7 +9,12 @@ internal static class Construction
     /// <summary>Whether a parameter is meant for a member.</summary>
     public static bool Matches(string parameter, string member) => string.Equals(parameter, member, StringComparison.OrdinalIgnoreCase);
 
-    public static TypeShape Choose(INamedTypeSymbol type, ImmutableArray<ShapeMember> members, ImmutableArray<string> placeholders, KeyKind keys, TypeClassifier classifier)
+    public static TypeShape Choose(
+        INamedTypeSymbol type,
+        ImmutableArray<ShapeMember> members,
+        ImmutableArray<string> placeholders,
+        KeyKind keys,
+        TypeClassifier classifier)
     {
         IMethodSymbol? best = null;
         ImmutableArray<ShapeMember> bestArguments = [];
@@ -37,18 +42,26 @@ internal static class Construction
 
         if (best is null)
         {
-            return uncovered is null ? TypeShape.Invalid(InvalidReason.NoUsableConstructor) : TypeShape.Invalid(InvalidReason.MemberCannotBeSet, uncovered);
+            return uncovered is null
+                ? TypeShape.Invalid(InvalidReason.NoUsableConstructor)
+                : TypeShape.Invalid(InvalidReason.MemberCannotBeSet, uncovered);
         }
 
         return new TypeShape(ShapeKind.Object) { Object = Shape(best, bestArguments, members, placeholders, keys) };
     }
 
-    private static ObjectShape Shape(IMethodSymbol constructor, ImmutableArray<ShapeMember> arguments, ImmutableArray<ShapeMember> members, ImmutableArray<string> placeholders, KeyKind keys)
+    private static ObjectShape Shape(
+        IMethodSymbol constructor,
+        ImmutableArray<ShapeMember> arguments,
+        ImmutableArray<ShapeMember> members,
+        ImmutableArray<string> placeholders,
+        KeyKind keys)
     {
         bool setsRequired = WellKnown.Has(constructor, WellKnown.SetsRequiredMembers);
         ShapeMember WithInitializer(ShapeMember member) => member with
         {
-            IsInitialized = member.CanBeSet && (!arguments.Contains(member) || (!setsRequired && member.Symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })),
+            IsInitialized = member.CanBeSet
+                && (!arguments.Contains(member) || (!setsRequired && member.Symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })),
         };
 
         // The constructor's arguments in its order, then the rest by name: the order of files must not show.
@@ -63,15 +76,21 @@ internal static class Construction
         IMethodSymbol? marked = accessible.FirstOrDefault(constructor => WellKnown.Has(constructor, WellKnown.MessagePackConstructor));
         return marked is not null
             ? [marked]
-            : accessible.OrderBy(constructor => constructor.Parameters.Length).ThenBy(constructor => constructor.ToDisplayString(), StringComparer.Ordinal);
+            : accessible
+                .OrderBy(constructor => constructor.Parameters.Length)
+                .ThenBy(constructor => constructor.ToDisplayString(), StringComparer.Ordinal);
     }
 
-    private static ImmutableArray<ShapeMember>? Arguments(IMethodSymbol constructor, ImmutableArray<ShapeMember> members, TypeClassifier classifier)
+    private static ImmutableArray<ShapeMember>? Arguments(
+        IMethodSymbol constructor,
+        ImmutableArray<ShapeMember> members,
+        TypeClassifier classifier)
     {
         ImmutableArray<ShapeMember>.Builder arguments = ImmutableArray.CreateBuilder<ShapeMember>();
         foreach (IParameterSymbol parameter in constructor.Parameters)
         {
-            ShapeMember? match = members.FirstOrDefault(member => Matches(parameter.Name, member.Name) && Fits(member.Type, parameter.Type, classifier));
+            ShapeMember? match = members
+                .FirstOrDefault(member => Matches(parameter.Name, member.Name) && Fits(member.Type, parameter.Type, classifier));
             if (match is null || parameter.RefKind is RefKind.Ref or RefKind.Out)
             {
                 return null;

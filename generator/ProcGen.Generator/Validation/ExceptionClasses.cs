@@ -46,7 +46,10 @@ internal static class ExceptionClasses
         }
 
         TypeValidator types = new(classifier);
-        problem = best.Arguments.OfType<ShapeMember>().Concat(best.Initialized).Select(member => types.Find(member.Type, type, type.Name + "." + member.Name)).FirstOrDefault(static found => found is not null);
+        problem = best.Arguments.OfType<ShapeMember>()
+            .Concat(best.Initialized)
+            .Select(member => types.Find(member.Type, type, type.Name + "." + member.Name))
+            .FirstOrDefault(static found => found is not null);
         return problem is null ? best : null;
     }
 
@@ -59,7 +62,10 @@ internal static class ExceptionClasses
             bool isOwn = !PlatformTypes.IsPlatform(current);
             foreach (IPropertySymbol property in current.GetMembers().OfType<IPropertySymbol>())
             {
-                if (property is { IsStatic: false, IsIndexer: false, GetMethod: { } getter } && classifier.IsAccessible(getter) && !members.ContainsKey(property.Name) && !ObjectMembers.IsLeftOut(property))
+                if (property is { IsStatic: false, IsIndexer: false, GetMethod: { } getter }
+                    && classifier.IsAccessible(getter)
+                    && !members.ContainsKey(property.Name)
+                    && !ObjectMembers.IsLeftOut(property))
                 {
                     members.Add(property.Name, new ShapeMember(property.Name, property.Type, property, isOwn && property.SetMethod is { } setter && classifier.IsAccessible(setter)));
                 }
@@ -78,7 +84,8 @@ internal static class ExceptionClasses
             {
                 arguments.Add(null);
             }
-            else if (members.TryGetValue(parameter.Name, out ShapeMember? member) && SymbolEqualityComparer.Default.Equals(member.Type, parameter.Type))
+            else if (members.TryGetValue(parameter.Name, out ShapeMember? member)
+                && SymbolEqualityComparer.Default.Equals(member.Type, parameter.Type))
             {
                 arguments.Add(member);
             }

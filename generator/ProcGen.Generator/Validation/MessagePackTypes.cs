@@ -8,7 +8,9 @@ internal static class MessagePackTypes
 {
     /// <summary>The formatter that a type or member is marked with, or null.</summary>
     public static ITypeSymbol? Formatter(ISymbol symbol) =>
-        WellKnown.Attribute(symbol, WellKnown.MessagePackFormatter) is { ConstructorArguments: [{ Value: ITypeSymbol formatter }, ..] } ? formatter : null;
+        WellKnown.Attribute(symbol, WellKnown.MessagePackFormatter) is { ConstructorArguments: [{ Value: ITypeSymbol formatter }, ..] }
+            ? formatter
+            : null;
 
     /// <summary>The union that an interface or abstract class declares, or null.</summary>
     public static TypeShape? Union(INamedTypeSymbol type, Compilation compilation)
@@ -45,7 +47,8 @@ internal static class MessagePackTypes
         HashSet<object> keys = [];
         foreach (ShapeMember member in members)
         {
-            object? key = WellKnown.Attribute(member.Symbol, WellKnown.MessagePackKey) is { ConstructorArguments: [{ Value: { } value }] } ? value : byName ? member.Name : null;
+            AttributeData? mark = WellKnown.Attribute(member.Symbol, WellKnown.MessagePackKey);
+            object? key = mark is { ConstructorArguments: [{ Value: { } value }] } ? value : byName ? member.Name : null;
             if (key is null)
             {
                 // Only public members need a word; a property that is computed has nothing to say.

@@ -19,7 +19,11 @@ internal static class ObjectMembers
     /// <param name="classifier">Says what is accessible.</param>
     /// <param name="placeholders">Members that are left out although the language wants them assigned.</param>
     /// <param name="hasHiddenState">Whether there is any state at all, readable or not.</param>
-    public static ImmutableArray<ShapeMember> Find(INamedTypeSymbol type, TypeClassifier classifier, out ImmutableArray<string> placeholders, out bool hasHiddenState)
+    public static ImmutableArray<ShapeMember> Find(
+        INamedTypeSymbol type,
+        TypeClassifier classifier,
+        out ImmutableArray<string> placeholders,
+        out bool hasHiddenState)
     {
         SortedDictionary<string, ShapeMember?> found = new(StringComparer.Ordinal);
         List<string> unassigned = [];
@@ -55,7 +59,8 @@ internal static class ObjectMembers
 
     /// <summary>The field behind an automatic property, where the source is at hand.</summary>
     public static IFieldSymbol? BackingField(IPropertySymbol property) =>
-        property.ContainingType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+        property.ContainingType.GetMembers().OfType<IFieldSymbol>()
+            .FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
 
     private static ShapeMember? Candidate(ISymbol symbol, TypeClassifier classifier)
     {
@@ -75,7 +80,8 @@ internal static class ObjectMembers
 
     // A property that is computed is no state; a constructor's parameter may still be filled from it.
     private static ShapeMember? Computed(IPropertySymbol property) =>
-        property.ContainingType.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter => Construction.Matches(parameter.Name, property.Name)))
+        property.ContainingType.InstanceConstructors
+            .Any(constructor => constructor.Parameters.Any(parameter => Construction.Matches(parameter.Name, property.Name)))
             ? new ShapeMember(property.Name, property.Type, property, false) { Formatter = MessagePackTypes.Formatter(property), IsComputed = true }
             : null;
 

@@ -23,7 +23,8 @@ internal static class PlatformTypes
             return InvalidReason.Stream;
         }
 
-        if (WellKnown.DerivesFrom(type, WellKnown.Task) || name is WellKnown.ValueTask or WellKnown.ValueTaskOfResult or WellKnown.AsyncEnumerable)
+        if (WellKnown.DerivesFrom(type, WellKnown.Task)
+            || name is WellKnown.ValueTask or WellKnown.ValueTaskOfResult or WellKnown.AsyncEnumerable)
         {
             return InvalidReason.Task;
         }

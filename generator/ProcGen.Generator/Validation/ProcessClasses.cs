@@ -23,7 +23,12 @@ internal static class ProcessClasses
         return IsRoot(root.ContainingType);
     }
 
-    public static void Check(IMethodSymbol method, TypeClassifier classifier, TypeValidator types, ImmutableArray<Problem>.Builder problems, CancellationToken cancellationToken)
+    public static void Check(
+        IMethodSymbol method,
+        TypeClassifier classifier,
+        TypeValidator types,
+        ImmutableArray<Problem>.Builder problems,
+        CancellationToken cancellationToken)
     {
         INamedTypeSymbol type = method.ContainingType;
         void Add(InvalidReason reason) => problems.Add(new Problem(reason, method, method.Name));
@@ -46,7 +51,8 @@ internal static class ProcessClasses
 
         if (ProcessState.PrimaryConstructor(type) is null
             && type.BaseType is { } inherited
-            && !inherited.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty && classifier.Compilation.IsSymbolAccessibleWithin(constructor, type)))
+            && !inherited.InstanceConstructors
+                .Any(constructor => constructor.Parameters.IsEmpty && classifier.Compilation.IsSymbolAccessibleWithin(constructor, type)))
         {
             Add(InvalidReason.NoBaseConstructor);
         }
@@ -67,5 +73,6 @@ internal static class ProcessClasses
     }
 
     /// <summary>Whether the type is the runtime's ChildProcess, with or without a result.</summary>
-    public static bool IsRoot(INamedTypeSymbol type) => WellKnown.Is(type, WellKnown.ChildProcess) || WellKnown.Is(type, WellKnown.ChildProcessOfResult);
+    public static bool IsRoot(INamedTypeSymbol type) =>
+        WellKnown.Is(type, WellKnown.ChildProcess) || WellKnown.Is(type, WellKnown.ChildProcessOfResult);
 }

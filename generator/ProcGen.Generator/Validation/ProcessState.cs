@@ -20,7 +20,10 @@ internal enum ParameterUse
 internal static class ProcessState
 {
     /// <summary>The state, captured parameters first in their order, then members in the order of their names.</summary>
-    public static ImmutableArray<ProcessStateMember> Find(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    public static ImmutableArray<ProcessStateMember> Find(
+        INamedTypeSymbol type,
+        Compilation compilation,
+        CancellationToken cancellationToken)
     {
         SortedDictionary<string, ProcessStateMember> members = new(StringComparer.Ordinal);
         foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>())
@@ -44,14 +47,17 @@ internal static class ProcessState
         }
 
         IEnumerable<ProcessStateMember> captured = PrimaryConstructor(type) is { } constructor
-            ? constructor.Parameters.Where(parameter => UseOf(parameter, type, compilation, cancellationToken) == ParameterUse.Captured).Select(static parameter => new ProcessStateMember(parameter.Name, parameter.Type, parameter))
+            ? constructor.Parameters
+                .Where(parameter => UseOf(parameter, type, compilation, cancellationToken) == ParameterUse.Captured)
+                .Select(static parameter => new ProcessStateMember(parameter.Name, parameter.Type, parameter))
             : [];
         return [.. captured, .. members.Values];
     }
 
     /// <summary>The primary constructor, or null.</summary>
     public static IMethodSymbol? PrimaryConstructor(INamedTypeSymbol type) =>
-        type.InstanceConstructors.FirstOrDefault(static constructor => constructor.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is TypeDeclarationSyntax));
+        type.InstanceConstructors
+            .FirstOrDefault(static constructor => constructor.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is TypeDeclarationSyntax));
 
     /// <summary>The part of the state that a parameter of the primary constructor is given, or null.</summary>
     /// <remarks>A captured parameter is state itself. One that only initializes a member of its name and type is given that member's value.</remarks>
@@ -63,11 +69,13 @@ internal static class ProcessState
 
     /// <summary>The first parameter of the primary constructor whose value is used up in initializers, so that nobody has it any more when the state is written; or null.</summary>
     public static IParameterSymbol? UsedUp(INamedTypeSymbol type, ImmutableArray<ProcessStateMember> state, Compilation compilation, CancellationToken cancellationToken) =>
-        PrimaryConstructor(type)?.Parameters.FirstOrDefault(parameter => Argument(parameter, state) is null && UseOf(parameter, type, compilation, cancellationToken) == ParameterUse.Initialization);
+        PrimaryConstructor(type)?.Parameters
+            .FirstOrDefault(parameter => Argument(parameter, state) is null && UseOf(parameter, type, compilation, cancellationToken) == ParameterUse.Initialization);
 
     private static ProcessStateMember? Member(IFieldSymbol field) => field.AssociatedSymbol switch
     {
-        null when !field.IsImplicitlyDeclared && !field.GetAttributes().Any(WellKnown.LeavesOut) => new ProcessStateMember(field.Name, field.Type, field),
+        null when !field.IsImplicitlyDeclared && !field.GetAttributes().Any(WellKnown.LeavesOut) =>
+            new ProcessStateMember(field.Name, field.Type, field),
         IPropertySymbol property when !ObjectMembers.IsLeftOut(property) => new ProcessStateMember(property.Name, property.Type, property),
         _ => null,
     };
@@ -79,14 +87,20 @@ internal static class ProcessState
         return symbol switch
         {
             _ when ObjectMembers.IsLeftOut(symbol) => null,
-            IPropertySymbol { IsIndexer: false, IsAbstract: false } property when Reaches(property.GetMethod) && Reaches(property.SetMethod) => new ProcessStateMember(property.Name, property.Type, property),
-            IFieldSymbol { IsReadOnly: false, IsConst: false, AssociatedSymbol: null } field when Reaches(field) => new ProcessStateMember(field.Name, field.Type, field),
+            IPropertySymbol { IsIndexer: false, IsAbstract: false } property when Reaches(property.GetMethod) && Reaches(property.SetMethod) =>
+                new ProcessStateMember(property.Name, property.Type, property),
+            IFieldSymbol { IsReadOnly: false, IsConst: false, AssociatedSymbol: null } field when Reaches(field) =>
+                new ProcessStateMember(field.Name, field.Type, field),
             _ => null,
         };
     }
 
     // A parameter is captured when code that runs after construction uses it. Initializers and the base's arguments run during it.
-    private static ParameterUse UseOf(IParameterSymbol parameter, INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    private static ParameterUse UseOf(
+        IParameterSymbol parameter,
+        INamedTypeSymbol type,
+        Compilation compilation,
+        CancellationToken cancellationToken)
     {
         ParameterUse use = ParameterUse.None;
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)

@@ -9,7 +9,10 @@ internal static class TargetNames
 
     /// <summary>The methods of a type that are marked, in the order of their names: the order of files must not show.</summary>
     public static IEnumerable<IMethodSymbol> MarkedMethods(INamedTypeSymbol type) =>
-        type.GetMembers().OfType<IMethodSymbol>().Where(IsMarked).OrderBy(NameOf, StringComparer.Ordinal).ThenBy(method => method.GetDocumentationCommentId(), StringComparer.Ordinal);
+        type.GetMembers().OfType<IMethodSymbol>()
+            .Where(IsMarked)
+            .OrderBy(NameOf, StringComparer.Ordinal)
+            .ThenBy(method => method.GetDocumentationCommentId(), StringComparer.Ordinal);
 
     public static bool IsMarked(IMethodSymbol method) => method.MethodKind == MethodKind.Ordinary && Mark(method) is not null;
 
@@ -26,7 +29,8 @@ internal static class TargetNames
         }
 
         string name = method.Name;
-        return name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
+        bool hasSuffix = name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.Ordinal);
+        return hasSuffix ? name.Substring(0, name.Length - Suffix.Length) : name;
     }
 
     /// <summary>The class beside a static target that is its process.</summary>

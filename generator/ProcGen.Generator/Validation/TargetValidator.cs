@@ -101,7 +101,8 @@ internal sealed class TargetValidator(TypeClassifier classifier)
         {
             add(InvalidReason.InvalidName);
         }
-        else if (method.IsStatic && TargetNames.MarkedMethods(method.ContainingType).Count(other => other.IsStatic && TargetNames.NameOf(other) == name) > 1)
+        else if (method.IsStatic
+            && TargetNames.MarkedMethods(method.ContainingType).Count(other => other.IsStatic && TargetNames.NameOf(other) == name) > 1)
         {
             add(InvalidReason.DuplicateName);
         }

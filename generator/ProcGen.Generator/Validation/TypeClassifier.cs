@@ -114,7 +114,8 @@ internal sealed class TypeClassifier(Compilation compilation)
             : ObjectMembers.Shape(type, this);
     }
 
-    private static TypeShape Composition(string codec, params ImmutableArray<ITypeSymbol> parts) => new(ShapeKind.Composition) { Codec = codec, Parts = parts };
+    private static TypeShape Composition(string codec, params ImmutableArray<ITypeSymbol> parts) =>
+        new(ShapeKind.Composition) { Codec = codec, Parts = parts };
 
     private static TypeShape Block(string codec, ITypeSymbol part) => new(ShapeKind.Block) { Codec = codec, Parts = [part] };
 }

@@ -46,7 +46,8 @@ internal sealed record TypeShape(ShapeKind Kind)
     /// <summary>The declared types, of a union.</summary>
     public ImmutableArray<UnionCase> Cases { get; init; } = [];
 
-    public static TypeShape Invalid(InvalidReason reason, string? member = null) => new(ShapeKind.Invalid) { Reason = reason, Member = member };
+    public static TypeShape Invalid(InvalidReason reason, string? member = null) =>
+        new(ShapeKind.Invalid) { Reason = reason, Member = member };
 }
 
 /// <summary>One declared type of a union.</summary>

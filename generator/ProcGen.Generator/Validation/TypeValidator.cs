@@ -9,7 +9,8 @@ internal sealed class TypeValidator(TypeClassifier classifier)
     /// <param name="type">The type.</param>
     /// <param name="subject">What is declared with the type: a parameter, or the method for its result.</param>
     /// <param name="path">How the value is called.</param>
-    public Problem? Find(ITypeSymbol type, ISymbol subject, string path) => Find(type, subject, path, new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
+    public Problem? Find(ITypeSymbol type, ISymbol subject, string path) =>
+        Find(type, subject, path, new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
 
     private Problem? Find(ITypeSymbol type, ISymbol subject, string path, HashSet<ITypeSymbol> seen)
     {
@@ -68,7 +69,9 @@ internal sealed class TypeValidator(TypeClassifier classifier)
     }
 
     private Problem? InFormatter(ITypeSymbol formatter, ISymbol subject, string path) =>
-        formatter is INamedTypeSymbol { IsUnboundGenericType: false } named && classifier.IsAccessible(named) && named.InstanceConstructors.Any(made => made.Parameters.IsEmpty && classifier.IsAccessible(made))
+        formatter is INamedTypeSymbol { IsUnboundGenericType: false } named
+            && classifier.IsAccessible(named)
+            && named.InstanceConstructors.Any(made => made.Parameters.IsEmpty && classifier.IsAccessible(made))
             ? null
             : new Problem(InvalidReason.NotAccessible, subject, path);
 

@@ -45,10 +45,13 @@ internal static class WellKnown
             return MetadataName(outer) + "+" + type.MetadataName;
         }
 
-        return type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + "." + type.MetadataName : type.MetadataName;
+        return type.ContainingNamespace is { IsGlobalNamespace: false } space
+            ? space.ToDisplayString() + "." + type.MetadataName
+            : type.MetadataName;
     }
 
-    public static bool Is(ITypeSymbol? type, string metadataName) => type is not null && metadataName.EndsWith(type.MetadataName, StringComparison.Ordinal) && MetadataName(type) == metadataName;
+    public static bool Is(ITypeSymbol? type, string metadataName) =>
+        type is not null && metadataName.EndsWith(type.MetadataName, StringComparison.Ordinal) && MetadataName(type) == metadataName;
 
     public static bool DerivesFrom(ITypeSymbol? type, string metadataName)
     {
