@@ -32,7 +32,7 @@ internal static class CallEmitter
     public static void Descriptor(SourceWriter writer, ulong id, string fullName, string table)
     {
         writer.Line($"internal static readonly {CommonSource.Services}TargetDescriptor Descriptor =");
-        writer.Line($"    new({CommonSource.Hexadecimal(id)}, \"{fullName}\", static () => global::ProcGen.Generated.{table}.Table, Read);");
+        writer.Line($"    new({CommonSource.Hexadecimal(id)}, \"{fullName}\", global::ProcGen.Generated.{table}.Table, Read);");
         writer.Separate();
     }
 

@@ -187,6 +187,11 @@ internal sealed class ChildHost
 
     private static Assembly Find(Introduction introduction)
     {
+        if (Assembly.GetEntryAssembly() is { } entry && entry.FullName == introduction.Name)
+        {
+            return entry;
+        }
+
         // By file where there is one, since parsing a name costs more than the load. The runtime gives the program's own assemblies for
         // their own files; what a program loaded from elsewhere brings its neighbours along.
         if (introduction.Path.Length > 0 && RuntimeFeature.IsDynamicCodeSupported)

@@ -1,8 +1,10 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 
 namespace ProcGen.Serialization;
 
@@ -14,8 +16,7 @@ namespace ProcGen.Serialization;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct WireReader
 {
-    // Replacing what is not UTF-8 would give a value that nobody wrote.
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private const int ShortText = 256;
 
     private readonly ReadOnlySpan<byte> _bytes;
     private int _position;
@@ -309,14 +310,15 @@ public ref struct WireReader
 
     private readonly string Text(ReadOnlySpan<byte> utf8)
     {
-        try
+        if (utf8.Length > ShortText)
         {
-            return StrictUtf8.GetString(utf8);
+            return LongText.Decode(utf8) ?? throw Error("a string is not UTF-8");
         }
-        catch (DecoderFallbackException)
-        {
-            throw Error("a string is not UTF-8");
-        }
+
+        Span<char> characters = stackalloc char[ShortText];
+        return Utf8.ToUtf16(utf8, characters, out _, out int written, replaceInvalidSequences: false) == OperationStatus.Done
+            ? new string(characters[..written])
+            : throw Error("a string is not UTF-8");
     }
 
     private string ReadUtf16(byte code)
@@ -364,4 +366,23 @@ public ref struct WireReader
     private readonly ProtocolException Unexpected(byte code, string expected) => Error($"expected {expected} and found lead byte 0x{code:x2}");
 
     private readonly ProtocolException OutOfRange(object value, long min, ulong max) => Error($"{value} is outside {min} to {max}");
+
+    /// <summary>Apart from the reader, so that a child that reads short text only does not load the encodings.</summary>
+    private static class LongText
+    {
+        // Replacing what is not UTF-8 would give a value that nobody wrote.
+        private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+        public static string? Decode(ReadOnlySpan<byte> utf8)
+        {
+            try
+            {
+                return Strict.GetString(utf8);
+            }
+            catch (DecoderFallbackException)
+            {
+                return null;
+            }
+        }
+    }
 }

@@ -11,18 +11,16 @@ public delegate TargetCall TargetCallReader(ref WireReader reader);
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TargetDescriptor
 {
-    private readonly Func<TargetTable> _table;
-
     /// <summary>Describes a target.</summary>
     /// <param name="id">The stable id: a hash of the assembly's and the target's name.</param>
     /// <param name="name">The target's full name, as in <c>Company.Jobs.CountPrimes</c>.</param>
-    /// <param name="table">Gives the table of the target's assembly.</param>
+    /// <param name="table">The table of the target's assembly.</param>
     /// <param name="read">Reads a call back.</param>
-    public TargetDescriptor(ulong id, string name, Func<TargetTable> table, TargetCallReader read)
+    public TargetDescriptor(ulong id, string name, TargetTable table, TargetCallReader read)
     {
         Id = id;
         Name = name;
-        _table = table;
+        Table = table;
         Read = read;
     }
 
@@ -36,7 +34,7 @@ public sealed class TargetDescriptor
     public TargetCallReader Read { get; }
 
     /// <summary>The table of the target's assembly.</summary>
-    public TargetTable Table => _table();
+    public TargetTable Table { get; }
 
     /// <summary>The last part of the name: what processes of this target are called.</summary>
     internal string ShortName => Name[(Name.LastIndexOf('.') + 1)..];

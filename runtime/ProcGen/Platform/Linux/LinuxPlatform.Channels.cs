@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ProcGen.Platform.Linux;
@@ -47,7 +48,7 @@ internal sealed unsafe partial class LinuxPlatform
                     case Libc.EAGAIN when !wait:
                         return -1;
                     case int error:
-                        throw new IOException(new Win32Exception(error).Message);
+                        throw ChannelError(error);
                 }
             }
         }
@@ -75,11 +76,14 @@ internal sealed unsafe partial class LinuxPlatform
                         // The other side ended with bytes of ours unread: for us that is its end.
                         return 0;
                     case int error:
-                        throw new IOException(new Win32Exception(error).Message);
+                        throw ChannelError(error);
                 }
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static IOException ChannelError(int error) => new(new Win32Exception(error).Message);
 
     public override void Shutdown(SafeDescriptor socket) => _ = Libc.shutdown(socket, Libc.SHUT_RDWR);
 

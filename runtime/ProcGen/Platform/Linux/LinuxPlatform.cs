@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ProcGen.Platform.Linux;
@@ -14,6 +15,8 @@ internal sealed partial class LinuxPlatform : HostPlatform
         }
     }
 
+    // Kept out of line: its exception type lives in an assembly that a child should not load to find that all is well.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Win32Exception LastError() => new(Marshal.GetLastPInvokeError());
 
     private static int Checked(int result) => result >= 0 ? result : throw LastError();
