@@ -27,9 +27,12 @@ internal sealed record Bootstrap
     /// <summary>The environment variables that were set for the start of the runtime only and must not reach the child's own children.</summary>
     public required string[] TransientVariables { get; init; }
 
+    /// <summary>The file of the program's own assembly, where the child runs another program (<see cref="ChildEntry.Program"/>); else empty.</summary>
+    public required string MainAssembly { get; init; }
+
     public static Bootstrap Read(ref WireReader reader)
     {
-        reader.ReadArrayHeader(9);
+        reader.ReadArrayHeader(10);
         Bootstrap bootstrap = new()
         {
             Name = reader.ReadString() ?? "",
@@ -41,6 +44,7 @@ internal sealed record Bootstrap
             PrintsFault = reader.ReadBoolean(),
             AuthKey = reader.ReadBinary().ToArray(),
             TransientVariables = ReadNames(ref reader),
+            MainAssembly = reader.ReadString() ?? "",
         };
         reader.End();
         return bootstrap;
@@ -48,7 +52,7 @@ internal sealed record Bootstrap
 
     public void Write(ref WireWriter writer)
     {
-        writer.WriteArrayHeader(9);
+        writer.WriteArrayHeader(10);
         writer.WriteString(Name);
         writer.WriteString(ParentName);
         writer.WriteInt64(ParentProcessId);
@@ -62,6 +66,8 @@ internal sealed record Bootstrap
         {
             writer.WriteString(name);
         }
+
+        writer.WriteString(MainAssembly);
     }
 
     private static string[] ReadNames(ref WireReader reader)

@@ -10,14 +10,14 @@ internal static class ChildEnvironment
 
     /// <summary>This process' environment with the additions, the marker and what the runtime must know from its first moment on.</summary>
     /// <param name="specification">What the child is to be.</param>
-    /// <param name="byHook">Whether it enters by the startup hook.</param>
+    /// <param name="entry">How it enters.</param>
     /// <param name="transient">Names that the child takes out again before its own children could inherit them.</param>
-    public static string[] Make(ChildSpecification specification, bool byHook, out string[] transient)
+    public static string[] Make(ChildSpecification specification, ChildEntry entry, out string[] transient)
     {
         Dictionary<string, string> variables = new(StringComparer.Ordinal);
-        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
-            variables[(string)entry.Key] = (string?)entry.Value ?? "";
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
         }
 
         foreach ((string name, string? value) in specification.Environment ?? EmptyEnvironment)
@@ -39,8 +39,8 @@ internal static class ChildEnvironment
             transient = [HeapLimitVariable];
         }
 
-        variables[ChildMarker.Variable] = new ChildMarker(Environment.ProcessId, byHook).ToString();
-        if (byHook)
+        variables[ChildMarker.Variable] = new ChildMarker(Environment.ProcessId, entry).ToString();
+        if (entry == ChildEntry.Hook)
         {
             variables[ChildMarker.HookVariable] = ChildMarker.AddHook(variables.GetValueOrDefault(ChildMarker.HookVariable));
         }

@@ -26,6 +26,7 @@ internal sealed class ChildHost
     private readonly CallReply _reply;
     private readonly WorkerPage? _page;
     private string? _refusal;
+    private bool _hasEntryAssembly;
 
     private ChildHost(FrameChannel calls, Bootstrap bootstrap, ChildControl control)
     {
@@ -163,6 +164,7 @@ internal sealed class ChildHost
         try
         {
             Assembly assembly = Find(introduction);
+            RestoreEntryAssembly(assembly, introduction.Path);
             RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
             Introduction own = Introduction.Of(TargetTable.Find(assembly)
                 ?? throw new InvalidOperationException($"{assembly} has no targets here"));
@@ -202,10 +204,18 @@ internal sealed class ChildHost
         return Assembly.Load(new AssemblyName(introduction.Name));
     }
 
+    // Code that asks for the program's assembly is to get the program's, and not this library, which is only run in its place.
+    private void RestoreEntryAssembly(Assembly loaded, string path)
+    {
+        if (_bootstrap.MainAssembly.Length > 0 && !_hasEntryAssembly)
+        {
+            _hasEntryAssembly = true;
+            Assembly.SetEntryAssembly(path == _bootstrap.MainAssembly ? loaded : LoadFile(_bootstrap.MainAssembly));
+        }
+    }
+
     [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Reached only where code can be loaded at run time: the parent has this very assembly loaded from this file.")]
-    private static Assembly LoadFile(string path) => path.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal)
-        ? System.Runtime.Loader.AssemblyLoadContext.Default.LoadFromAssemblyPath(path)
-        : Assembly.LoadFrom(path);
+    private static Assembly LoadFile(string path) => Assembly.LoadFrom(path);
 
     private bool Execute(in Frame frame)
     {

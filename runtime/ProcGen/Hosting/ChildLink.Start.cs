@@ -21,14 +21,14 @@ internal sealed partial class ChildLink
     {
         HostPlatform.Current.EnsureSupported();
         ProcessHost.ThrowIfNotBootstrapped();
-        LaunchCommand command = LaunchCommand.Choose(LaunchFacts.Gather());
-        string fileName = specification.Executable ?? command.FileName;
+        LaunchCommand command = LaunchCommand.Choose(LaunchFacts.Gather(), specification.Executable);
+        string fileName = command.FileName;
         if (specification.WorkingDirectory is { } directory && !Directory.Exists(directory))
         {
             throw new ProcessStartException(StartFailure.CouldNotSpawn, $"Process '{specification.Name}' was not started: its working directory '{directory}' does not exist.") { FileName = fileName };
         }
 
-        string[] environment = ChildEnvironment.Make(specification, command.ByHook, out string[] transient);
+        string[] environment = ChildEnvironment.Make(specification, command.Entry, out string[] transient);
         (SafeDescriptor callsHere, SafeDescriptor callsThere) = HostPlatform.Current.CreateSocketPair();
         (SafeDescriptor controlHere, SafeDescriptor controlThere) = HostPlatform.Current.CreateSocketPair();
         ChildStreams streams = ChildStreams.Create(specification);
@@ -38,7 +38,7 @@ internal sealed partial class ChildLink
             process = Spawner.Spawn(new SpawnRequest
             {
                 FileName = fileName,
-                Arguments = [fileName, .. command.Arguments.Skip(1)],
+                Arguments = [$"{Path.GetFileName(fileName)} [{specification.Name}]", .. command.Arguments],
                 Environment = environment,
                 WorkingDirectory = specification.WorkingDirectory,
                 Inherited = specification.Page is { } page ? [callsThere, controlThere, page.Memory] : [callsThere, controlThere],
@@ -67,11 +67,11 @@ internal sealed partial class ChildLink
 
         ChildLink link = new(specification, owner, process, callsHere, controlHere, streams, fileName);
         streams.Begin(process.Id);
-        link.Begin(transient, first);
+        link.Begin(transient, command.MainAssembly, first);
         return link;
     }
 
-    private void Begin(string[] transient, PendingCall? first)
+    private void Begin(string[] transient, string mainAssembly, PendingCall? first)
     {
         ProcessTree.Add(this);
         _deadline.Change(_specification.StartTimeout, Timeout.InfiniteTimeSpan);
@@ -86,6 +86,7 @@ internal sealed partial class ChildLink
             PrintsFault = _specification.PrintsFault,
             AuthKey = _specification.AuthKey,
             TransientVariables = transient,
+            MainAssembly = mainAssembly,
         };
         WireWriter writer = new(_sending);
         Frame.Begin(ref writer, FrameKind.Bootstrap, 0);

@@ -4,15 +4,12 @@ namespace ProcGen.Hosting;
 
 /// <summary>What the environment of a child says to it before it can read its channel: that it is a child, and whose.</summary>
 /// <remarks>Whoever carries the marker and has not come through the child's entry may start nothing: that is what makes an endless chain of processes impossible.</remarks>
-internal readonly record struct ChildMarker(int ParentProcessId, bool ByHook)
+internal readonly record struct ChildMarker(int ParentProcessId, ChildEntry Entry)
 {
     public const string Variable = "PROCGEN_CHILD";
     public const string HookVariable = "DOTNET_STARTUP_HOOKS";
 
     private const string AssemblyName = "ProcGen";
-
-    private const string HookWay = "hook";
-    private const string GuardWay = "guard";
 
     /// <summary>Whether this process was started as a child.</summary>
     public static bool IsPresent => Environment.GetEnvironmentVariable(Variable) is not null;
@@ -30,12 +27,12 @@ internal readonly record struct ChildMarker(int ParentProcessId, bool ByHook)
             parent = (10 * parent) + text[position++] - '0';
         }
 
-        return position > 0 && position < text.Length && text[position] == ':'
-            ? new ChildMarker(parent, text.AsSpan(position + 1).SequenceEqual(HookWay))
+        return position > 0 && position + 2 == text.Length && text[position] == ':'
+            ? new ChildMarker(parent, (ChildEntry)text[position + 1])
             : null;
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ParentProcessId}:{(ByHook ? HookWay : GuardWay)}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ParentProcessId}:{(char)Entry}");
 
     /// <summary>
     /// What the runtime is told to load as our hook: the file, since the runtime parses a name with code that has to be compiled first (4 ms);

@@ -2,88 +2,85 @@ namespace ProcGen.Hosting;
 
 // The ladder: how to start this very program once more so that it becomes a child instead of running its Main.
 //
-// 1. CoreCLR with startup hooks: the hook takes over before the program's assembly is touched, so nothing has to be added to Main.
-//    a. In a single-file bundle, or when the process is the program's own apphost: the same file again.
-//    b. Otherwise (dotnet app.dll, a test host, an embedding host): "dotnet exec" with the program's own dependency and runtime files.
-// 2. NativeAOT, or hooks switched off by trimming: the same file again; the guard line in Main takes over. Without that line a child would
-//    run Main, and Main would start children: so this is refused before anything is started.
-internal sealed record LaunchCommand(string FileName, IReadOnlyList<string> Arguments, bool ByHook)
+// 1. Framework-dependent on CoreCLR (dotnet app.dll, an apphost, a test host, an embedding host): "dotnet exec" with this library as the
+//    program and the real program's dependency and runtime files, so that the same assemblies, settings and frameworks are there.
+// 2. CoreCLR that the program brings along (self-contained, a single-file bundle), or a program that the user names: the same file again,
+//    with a startup hook that takes over before the program is touched.
+// 3. NativeAOT, or hooks switched off, as trimming does: the same file again; the guard line in Main takes over. Without that line a child
+//    would run Main, and Main would start children: so this is refused before anything is started. A program that switches hooks off says
+//    that nobody shall enter it but through Main; that holds for the first way too.
+internal sealed record LaunchCommand(string FileName, IReadOnlyList<string> Arguments, ChildEntry Entry)
 {
+    /// <summary>The file of the program's own assembly, where another one runs; else empty.</summary>
+    public string MainAssembly { get; init; } = "";
+
     private const string Guard = "if (ProcessHost.IsChild) return ProcessHost.RunChild();";
 
     /// <summary>Decides how a child is started.</summary>
+    /// <param name="facts">What is known about this program.</param>
+    /// <param name="executable">The program that the user named instead of this one, or null.</param>
     /// <exception cref="InvalidOperationException">A child cannot be told from the program itself, or nothing says how the program is started.</exception>
-    public static LaunchCommand Choose(LaunchFacts facts)
+    public static LaunchCommand Choose(LaunchFacts facts, string? executable = null)
     {
-        if (facts.HasRuntimeHooks && facts.HooksSwitchedOn)
+        if (!facts.HasRuntimeHooks || !facts.HooksSwitchedOn)
         {
-            return ChooseWithHook(facts);
+            return facts.HasGuard ? new LaunchCommand(executable ?? RequireProcessPath(facts), [], ChildEntry.Guard) : throw NoGuard(facts);
         }
 
-        if (!facts.HasGuard)
+        if (executable is not null && !IsDotnet(executable))
         {
-            string why = facts.HasRuntimeHooks
-                ? "startup hooks are switched off (StartupHookSupport is false, as it is by default in trimmed programs)"
-                : "a NativeAOT program has no startup hooks";
-            throw new InvalidOperationException(
-                $"This program cannot start child processes, because {why} and its Main does not begin with the guard. Make this the first line of Main: {Guard}");
+            return new LaunchCommand(executable, [], ChildEntry.Hook);
         }
 
-        return new LaunchCommand(RequireProcessPath(facts), [RequireProcessPath(facts)], ByHook: false);
+        return ChooseProgram(facts, executable) ?? new LaunchCommand(RequireOwnHost(facts), [], ChildEntry.Hook);
     }
 
-    private static LaunchCommand ChooseWithHook(LaunchFacts facts)
+    private static LaunchCommand? ChooseProgram(LaunchFacts facts, string? executable)
     {
-        string? entry = facts.EntryAssemblyPath;
-        if (entry is { Length: 0 } || IsOwnHost(facts.ProcessPath, entry))
+        string? host = executable ?? (IsDotnet(facts.ProcessPath) ? facts.ProcessPath : facts.DotnetHost);
+        if (host is null || facts.LibraryPath.Length == 0 || FindMain(facts) is not { } main)
         {
-            string program = RequireProcessPath(facts);
-            return new LaunchCommand(program, [program], ByHook: true);
+            return null;
         }
 
-        string host = IsDotnet(facts.ProcessPath) ? facts.ProcessPath! : facts.DotnetHost ?? throw new InvalidOperationException(
-            "This program cannot start child processes: it is run by a host that is not its own, and no dotnet host was found beside the framework. Start it through its apphost or through dotnet.");
-        string main = MainAssembly(facts);
-        List<string> arguments = [host, "exec"];
-        AddFile(arguments, "--depsfile", Path.ChangeExtension(main, ".deps.json"));
-        AddFile(arguments, "--runtimeconfig", Path.ChangeExtension(main, ".runtimeconfig.json"));
-        arguments.Add(main);
-        return new LaunchCommand(host, arguments, ByHook: true);
+        List<string> arguments = ["exec", "--runtimeconfig", Path.ChangeExtension(main, ".runtimeconfig.json")];
+        string dependencies = Path.ChangeExtension(main, ".deps.json");
+        if (File.Exists(dependencies))
+        {
+            arguments.AddRange(["--depsfile", dependencies]);
+        }
+
+        return new LaunchCommand(host, [.. arguments, facts.LibraryPath], ChildEntry.Program) { MainAssembly = main };
     }
 
-    private static bool IsOwnHost(string? processPath, string? entry) =>
-        processPath is not null && entry is not null
-        && Path.GetDirectoryName(processPath) == Path.GetDirectoryName(entry)
-        && Path.GetFileNameWithoutExtension(processPath) == Path.GetFileNameWithoutExtension(entry);
-
-    private static bool IsDotnet(string? processPath) => Path.GetFileNameWithoutExtension(processPath) == "dotnet";
-
-    private static string MainAssembly(LaunchFacts facts)
+    // The program's assembly, beside which its runtime file is. Under a test host the entry assembly is the host's; the dependency file is
+    // the test project's.
+    private static string? FindMain(LaunchFacts facts)
     {
-        // Under a test host the entry assembly is the host's; the dependency file is the test project's, and its assembly can be started.
         const string Suffix = ".deps.json";
-        if (facts.DependencyFile is { } file && file.EndsWith(Suffix, StringComparison.Ordinal))
-        {
-            string program = file[..^Suffix.Length] + ".dll";
-            if (File.Exists(program) && File.Exists(Path.ChangeExtension(program, ".runtimeconfig.json")))
-            {
-                return program;
-            }
-        }
-
-        return facts.EntryAssemblyPath ?? throw new InvalidOperationException(
-            "This program cannot start child processes: it has no entry assembly (native code hosts the runtime), so there is no program to start again.");
+        string? named = facts.DependencyFile is { } file && file.EndsWith(Suffix, StringComparison.Ordinal) ? file[..^Suffix.Length] + ".dll" : null;
+        return new[] { named, facts.EntryAssemblyPath }.FirstOrDefault(static path => path is { Length: > 0 } && File.Exists(Path.ChangeExtension(path, ".runtimeconfig.json")));
     }
 
-    private static void AddFile(List<string> arguments, string option, string file)
-    {
-        if (File.Exists(file))
-        {
-            arguments.Add(option);
-            arguments.Add(file);
-        }
-    }
+    private static bool IsDotnet(string? path) => Path.GetFileNameWithoutExtension(path) == "dotnet";
+
+    private static string RequireOwnHost(LaunchFacts facts) => facts.EntryAssemblyPath is { } entry && !IsDotnet(facts.ProcessPath) && IsBeside(facts.ProcessPath, entry)
+        ? facts.ProcessPath!
+        : throw new InvalidOperationException(
+            $"This program cannot start child processes: it runs in '{facts.ProcessPath}', which is not its own host, and it has no runtime file (.runtimeconfig.json) that the dotnet host could start it by.");
+
+    // A single-file bundle has no entry assembly path; any other program's host lies beside its assembly.
+    private static bool IsBeside(string? processPath, string entry) => entry.Length == 0 || Path.GetDirectoryName(processPath) == Path.GetDirectoryName(entry);
 
     private static string RequireProcessPath(LaunchFacts facts) => facts.ProcessPath ?? throw new InvalidOperationException(
         "This program cannot start child processes: the system does not tell which file it runs from.");
+
+    private static InvalidOperationException NoGuard(LaunchFacts facts)
+    {
+        string why = facts.HasRuntimeHooks
+            ? "startup hooks are switched off (StartupHookSupport is false, as it is by default in trimmed programs)"
+            : "a NativeAOT program has no startup hooks";
+        return new InvalidOperationException(
+            $"This program cannot start child processes, because {why} and its Main does not begin with the guard. Make this the first line of Main: {Guard}");
+    }
 }

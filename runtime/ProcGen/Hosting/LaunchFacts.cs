@@ -19,6 +19,9 @@ internal sealed record LaunchFacts
     /// <summary>Where the dotnet host is that belongs to the running framework.</summary>
     public required string? DotnetHost { get; init; }
 
+    /// <summary>The file of this library, which is the program of children; empty in a single-file bundle.</summary>
+    public required string LibraryPath { get; init; }
+
     /// <summary>Whether the runtime is CoreCLR, which has startup hooks; NativeAOT has none.</summary>
     public required bool HasRuntimeHooks { get; init; }
 
@@ -34,6 +37,7 @@ internal sealed record LaunchFacts
         EntryAssemblyPath = EntryPath(),
         DependencyFile = (AppContext.GetData("APP_CONTEXT_DEPS_FILES") as string)?.Split(';', 2)[0] is { Length: > 0 } file ? file : null,
         DotnetHost = FindDotnetHost(),
+        LibraryPath = FindLibrary(),
         HasRuntimeHooks = RuntimeFeature.IsDynamicCodeSupported,
         HooksSwitchedOn = !AppContext.TryGetSwitch("System.StartupHookProvider.IsSupported", out bool on) || on,
         HasGuard = ProcessHost.WasAsked,
@@ -42,10 +46,19 @@ internal sealed record LaunchFacts
     [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "An empty path is what tells that this is a single-file bundle.")]
     private static string? EntryPath() => Assembly.GetEntryAssembly()?.Location;
 
+    [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "An empty path is what tells that this is a single-file bundle.")]
+    private static string FindLibrary() => typeof(LaunchFacts).Assembly.Location;
+
     private static string? FindDotnetHost()
     {
-        // <dotnet>/shared/Microsoft.NETCore.App/<version>/
-        string root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        // <dotnet>/shared/Microsoft.NETCore.App/<version>/, unless the program brings its own runtime.
+        string runtime = RuntimeEnvironment.GetRuntimeDirectory();
+        if (Path.GetFullPath(runtime) == Path.GetFullPath(AppContext.BaseDirectory))
+        {
+            return null;
+        }
+
+        string root = Path.GetFullPath(Path.Combine(runtime, "..", "..", ".."));
         string host = Path.Combine(root, "dotnet");
         return File.Exists(host) ? host : null;
     }

@@ -7,7 +7,7 @@ internal static class StartupHook
     public static void Initialize()
     {
         // The hook also runs where somebody copied the environment of a child: then it is none of our business.
-        if (ProcGen.Hosting.ChildMarker.Read() is { ByHook: true })
+        if (ProcGen.Hosting.ChildMarker.Read() is { Entry: ProcGen.Hosting.ChildEntry.Hook })
         {
             int exitCode = ProcessHost.RunChild();
             ProcGen.Hosting.ChildHost.WaitForForegroundThreads();
