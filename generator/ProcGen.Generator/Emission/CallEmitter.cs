@@ -23,7 +23,7 @@ internal static class CallEmitter
             Write(writer, target);
             ResultEmitter.Emit(writer, target.Returns, target.ResultType, target.ResultCodec);
             ReportProgress(writer, target);
-            Read(writer, name, target);
+            Read(writer, name, type.Type, target);
         }
 
         writer.Separate();
@@ -96,12 +96,14 @@ internal static class CallEmitter
         }
     }
 
-    private static void Read(SourceWriter writer, string name, TargetModel target)
+    private static void Read(SourceWriter writer, string name, string type, TargetModel target)
     {
         ParameterModel[] progress = [.. Signatures.Progress(target)];
         writer.Separate();
         using (writer.Braces($"private static {CommonSource.Services}TargetCall Read(ref {CommonSource.Serialization}WireReader reader)"))
         {
+            // A static initializer that starts processes would do so in each of them. Run before the call begins, it is refused.
+            writer.Line($"global::System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof({type}).TypeHandle);");
             writer.Line($"reader.ReadArrayHeader({Signatures.Passed(target).Count()});");
             foreach (ParameterModel parameter in Signatures.Data(target))
             {

@@ -24,6 +24,9 @@ internal sealed record Bootstrap
 
     public required byte[] AuthKey { get; init; }
 
+    /// <summary>How many bytes a result may take.</summary>
+    public required int MessageLimit { get; init; }
+
     /// <summary>The environment variables that were set for the start of the runtime only and must not reach the child's own children.</summary>
     public required string[] TransientVariables { get; init; }
 
@@ -32,7 +35,7 @@ internal sealed record Bootstrap
 
     public static Bootstrap Read(ref WireReader reader)
     {
-        reader.ReadArrayHeader(10);
+        reader.ReadArrayHeader(11);
         Bootstrap bootstrap = new()
         {
             Name = reader.ReadString() ?? "",
@@ -43,6 +46,7 @@ internal sealed record Bootstrap
             IsWorker = reader.ReadBoolean(),
             PrintsFault = reader.ReadBoolean(),
             AuthKey = reader.ReadBinary().ToArray(),
+            MessageLimit = reader.ReadInt32(),
             TransientVariables = ReadNames(ref reader),
             MainAssembly = reader.ReadString() ?? "",
         };
@@ -52,7 +56,7 @@ internal sealed record Bootstrap
 
     public void Write(ref WireWriter writer)
     {
-        writer.WriteArrayHeader(10);
+        writer.WriteArrayHeader(11);
         writer.WriteString(Name);
         writer.WriteString(ParentName);
         writer.WriteInt64(ParentProcessId);
@@ -61,6 +65,7 @@ internal sealed record Bootstrap
         writer.WriteBoolean(IsWorker);
         writer.WriteBoolean(PrintsFault);
         writer.WriteBinary(AuthKey);
+        writer.WriteInt64(MessageLimit);
         writer.WriteArrayHeader(TransientVariables.Length);
         foreach (string name in TransientVariables)
         {

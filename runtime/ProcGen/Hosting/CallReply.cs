@@ -5,10 +5,10 @@ using ProcGen.Serialization;
 namespace ProcGen.Hosting;
 
 /// <summary>The child's side of a running call: sends what comes of it. Progress may come from any thread, so each frame is built and sent under one lock.</summary>
-internal sealed class CallReply(FrameChannel channel, ChildControl control) : ICallReply
+internal sealed class CallReply(FrameChannel channel, ChildControl control, int messageLimit) : ICallReply
 {
     private readonly Lock _gate = new();
-    private readonly WireBuffer _buffer = new();
+    private readonly WireBuffer _buffer = new(messageLimit);
     private long _callId;
 
     public void Begin(long callId)

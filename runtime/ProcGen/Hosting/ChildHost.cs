@@ -33,7 +33,7 @@ internal sealed class ChildHost
         _calls = calls;
         _bootstrap = bootstrap;
         _control = control;
-        _reply = new CallReply(calls, control);
+        _reply = new CallReply(calls, control, bootstrap.MessageLimit);
         _page = bootstrap.IsWorker ? WorkerPage.Open(HostPlatform.Current.AdoptInherited(PageDescriptor)) : null;
     }
 
@@ -175,7 +175,7 @@ internal sealed class ChildHost
         }
         catch (Exception exception)
         {
-            _refusal = $"it could not load {introduction.Name}: {exception.Message}";
+            _refusal = $"it could not load {introduction.Name}: {exception.GetBaseException().Message}";
         }
 
         if (_refusal is null)
@@ -222,7 +222,6 @@ internal sealed class ChildHost
         long callId = frame.CallId;
         _reply.Begin(callId);
         CancellationToken cancellation = _control.Begin(callId);
-        HasBegun = true;
         try
         {
             WireReader reader = new(frame.Payload);
@@ -230,6 +229,7 @@ internal sealed class ChildHost
             TargetDescriptor target = TargetTable.Find(id) ?? throw reader.Error($"target {id:x16} is not known");
             TargetCall call = target.Read(ref reader);
             reader.End();
+            HasBegun = true;
             (call as IChildEntry)?.EnterChild();
             CallContext context = new(cancellation, _reply, frame.Attempt);
             _control.Context = context;

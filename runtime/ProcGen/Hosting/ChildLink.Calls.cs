@@ -187,7 +187,11 @@ internal sealed partial class ChildLink
     private void Distrust(Exception exception)
     {
         _channelError ??= exception;
-        if (exception is ProtocolException)
+        if (!_isReady && exception is ProtocolException)
+        {
+            RefuseStranger("it does not speak ProcGen's protocol");
+        }
+        else if (exception is ProtocolException)
         {
             SendSignal(SignalNames.Kill);
         }

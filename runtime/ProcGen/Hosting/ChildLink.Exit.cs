@@ -16,7 +16,7 @@ internal sealed partial class ChildLink
         // The zombie still pins the id: whatever is found under it is its own.
         if (exit.Code is null)
         {
-            HostPlatform.Current.RemoveDiagnosticFiles(ProcessId, Path.GetTempPath());
+            HostPlatform.Current.RemoveDiagnosticFiles(ProcessId, _specification.Environment?.GetValueOrDefault("TMPDIR") ?? Path.GetTempPath());
         }
 
         HostPlatform.Current.Reap(_process);

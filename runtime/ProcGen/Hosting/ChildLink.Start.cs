@@ -85,6 +85,7 @@ internal sealed partial class ChildLink
             IsWorker = _specification.IsWorker,
             PrintsFault = _specification.PrintsFault,
             AuthKey = _specification.AuthKey,
+            MessageLimit = _specification.MessageLimit,
             TransientVariables = transient,
             MainAssembly = mainAssembly,
         };
@@ -112,12 +113,12 @@ internal sealed partial class ChildLink
             : hello.FindMismatch(Hello.OfThisProcess());
         if (problem is not null)
         {
-            Refuse($"Process '{Name}' ({ProcessId}) was started from '{FileName}' but cannot serve this process: {problem}. Start a build of the same program.");
+            RefuseStranger(problem);
             return true;
         }
 
         _deadline.Change(Timeout.Infinite, Timeout.Infinite);
-        _calls.Limit = _specification.MessageLimit;
+        _calls.Limit = LimitOfFrames;
         lock (_gate)
         {
             Volatile.Write(ref _isReady, true);
@@ -132,6 +133,9 @@ internal sealed partial class ChildLink
         _owner.OnReady(this);
         return false;
     }
+
+    private void RefuseStranger(string problem) =>
+        Refuse($"Process '{Name}' ({ProcessId}) was started from '{FileName}' but cannot serve this process: {problem}. Start a build of the same program.");
 
     private void Refuse(string message)
     {

@@ -61,7 +61,7 @@ internal sealed partial class ChildLink
         FileName = fileName;
         _calls = new FrameChannel(calls, Hello.Size + MaxRefusal);
         _control = new FrameChannel(control, 0);
-        _sending = new WireBuffer((int)Math.Min((long)specification.MessageLimit + OwnFrames, int.MaxValue));
+        _sending = new WireBuffer(LimitOfFrames);
         _deadline = new Timer(static link => ((ChildLink)link!).OnDeadline(), this, Timeout.Infinite, Timeout.Infinite);
         _callsReady = Reactor.Shared.Register(calls, new CallsHandler(this));
         _exitReady = Reactor.Shared.Register(process.ExitHandle, new ExitHandler(this));
@@ -75,6 +75,8 @@ internal sealed partial class ChildLink
     }
 
     public string Name => _specification.Name;
+
+    private int LimitOfFrames => (int)Math.Min((long)_specification.MessageLimit + OwnFrames, int.MaxValue);
 
     public string FileName { get; }
 

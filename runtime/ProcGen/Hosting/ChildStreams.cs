@@ -34,7 +34,7 @@ internal sealed class ChildStreams : IDisposable
         // A child that outlives this process has its standard error directly: a relay would die with us.
         if (specification.OnParentExit == OnParentExit.End || specification.Output != OutputMode.Inherit)
         {
-            streams.ErrorForChild = streams.AddPipe(isError: true, streams.ErrorTail, specification.Output == OutputMode.Inherit ? 2 : null);
+            streams.ErrorForChild = streams.AddPipe(isError: true, streams.ErrorTail, specification.Output == OutputMode.Inherit && HostPlatform.Current.IsStandardOpen(2) ? 2 : null);
         }
 
         return streams;

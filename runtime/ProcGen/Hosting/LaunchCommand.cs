@@ -62,7 +62,7 @@ internal sealed record LaunchCommand(string FileName, IReadOnlyList<string> Argu
         return new[] { named, facts.EntryAssemblyPath }.FirstOrDefault(static path => path is { Length: > 0 } && File.Exists(Path.ChangeExtension(path, ".runtimeconfig.json")));
     }
 
-    private static bool IsDotnet(string? path) => Path.GetFileNameWithoutExtension(path) == "dotnet";
+    private static bool IsDotnet(string? path) => Path.GetFileName(path) is "dotnet" or "dotnet.exe";
 
     private static string RequireOwnHost(LaunchFacts facts) => facts.EntryAssemblyPath is { } entry && !IsDotnet(facts.ProcessPath) && IsBeside(facts.ProcessPath, entry)
         ? facts.ProcessPath!

@@ -75,6 +75,9 @@ internal abstract class HostPlatform
     /// <summary>Writes all bytes to this process' own standard output (1) or error (2); false when nobody can read it any more.</summary>
     public abstract bool WriteStandard(int number, ReadOnlySpan<byte> bytes);
 
+    /// <summary>Whether standard output (1) or error (2) is what its name says: open, and not a file of this process that happened to get the number.</summary>
+    public abstract bool IsStandardOpen(int number);
+
     /// <summary>Closes a descriptor by number.</summary>
     public abstract bool Close(int number);
 

@@ -45,6 +45,8 @@ internal sealed class UnsupportedPlatform : HostPlatform
 
     public override bool WriteStandard(int number, ReadOnlySpan<byte> bytes) => throw Unsupported();
 
+    public override bool IsStandardOpen(int number) => throw Unsupported();
+
     public override bool Close(int number) => throw Unsupported();
 
     public override SafeDescriptor CreateMemory(int size) => throw Unsupported();

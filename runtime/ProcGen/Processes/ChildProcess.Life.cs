@@ -153,7 +153,7 @@ public abstract partial class ChildProcess
         return _run ?? throw NotStarted();
     }
 
-    private protected ChildRun StartedOrEnded() => _run ?? throw NotStarted();
+    private protected ChildRun StartedOrEnded() => _run ?? Started();
 
     private InvalidOperationException NotStarted() => new($"Process '{Name}' has not been started. Call {nameof(Start)} first.");
 

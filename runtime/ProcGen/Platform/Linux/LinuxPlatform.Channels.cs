@@ -140,5 +140,8 @@ internal sealed unsafe partial class LinuxPlatform
         return true;
     }
 
+    // Where a standard stream was closed, the next file that is opened gets its number. Such files are close-on-exec; standard streams are not.
+    public override bool IsStandardOpen(int number) => Libc.fcntl(number, Libc.F_GETFD, 0) is >= 0 and var flags && (flags & Libc.FD_CLOEXEC) == 0;
+
     public override bool Close(int number) => Libc.close(number) == 0;
 }

@@ -85,13 +85,13 @@ internal sealed unsafe partial class LinuxPlatform
         CloseFrom(actions, number);
     }
 
-    private static void AddOutput(byte* actions, int number, SafeDescriptor? target, bool discard, byte* nowhere)
+    private void AddOutput(byte* actions, int number, SafeDescriptor? target, bool discard, byte* nowhere)
     {
         if (target is not null)
         {
             Check(Libc.posix_spawn_file_actions_adddup2(actions, target.Number, number));
         }
-        else if (discard || Libc.fcntl(number, Libc.F_GETFD, 0) < 0)
+        else if (discard || !IsStandardOpen(number))
         {
             // A closed standard stream would become the first file that the child opens, and its messages would end up in there.
             Check(Libc.posix_spawn_file_actions_addopen(actions, number, nowhere, Libc.O_WRONLY, 0));
