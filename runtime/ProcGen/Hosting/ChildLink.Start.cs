@@ -65,10 +65,26 @@ internal sealed partial class ChildLink
             controlThere.Dispose();
         }
 
-        ChildLink link = new(specification, owner, process, callsHere, controlHere, streams, fileName);
-        streams.Begin(process.Id);
-        link.Begin(transient, command.MainAssembly, first);
-        return link;
+        try
+        {
+            ChildLink link = new(specification, owner, process, callsHere, controlHere, streams, fileName);
+            streams.Begin(process.Id);
+            link.Begin(transient, command.MainAssembly, first);
+            return link;
+        }
+        catch
+        {
+            // Nobody would watch it, and so nobody would ever reap it.
+            Discard(process);
+            throw;
+        }
+    }
+
+    private static void Discard(SpawnedProcess process)
+    {
+        HostPlatform.Current.SendSignal(process, SignalNames.Kill);
+        HostPlatform.Current.WaitUntilReadable(process.ExitHandle, EndTimeout);
+        HostPlatform.Current.Reap(process);
     }
 
     private void Begin(string[] transient, string mainAssembly, PendingCall? first)

@@ -27,7 +27,6 @@ internal sealed class OutputRelay
     {
         ulong key = Interlocked.Increment(ref _lastKey);
         _sources[key] = source;
-        _set.Add(source.Pipe, key);
         _set.Arm(source.Pipe, key, forRead: true, forWrite: false);
     }
 

@@ -3,10 +3,7 @@ namespace ProcGen.Platform;
 /// <summary>Descriptors of which one thread waits for any. Members may be called from any thread; <see cref="Wait"/> by one at a time.</summary>
 internal abstract class ReadinessSet : IDisposable
 {
-    /// <summary>Adds a descriptor under a key, disarmed.</summary>
-    public abstract void Add(SafeDescriptor descriptor, ulong key);
-
-    /// <summary>Asks to be told once, when the descriptor can be read or has ended, or, if asked, when it can be written.</summary>
+    /// <summary>Puts a descriptor in under a key, if it is not in yet, and asks to be told once, when the descriptor can be read or has ended, or, if asked, when it can be written.</summary>
     public abstract void Arm(SafeDescriptor descriptor, ulong key, bool forRead, bool forWrite);
 
     /// <summary>Takes a descriptor out. Its readiness may still be told by a <see cref="Wait"/> that is under way.</summary>

@@ -27,21 +27,11 @@ internal sealed class Reactor
 
     public static Reactor Shared => LazyShared.Value;
 
-    /// <summary>Makes a descriptor known, not yet armed.</summary>
+    /// <summary>Makes a descriptor known. The handler hears nothing before it is armed.</summary>
     public Registration Register(SafeDescriptor descriptor, IReadinessHandler handler)
     {
         ulong key = Interlocked.Increment(ref _lastKey);
         _handlers[key] = handler;
-        try
-        {
-            _set.Add(descriptor, key);
-        }
-        catch
-        {
-            _handlers.TryRemove(key, out _);
-            throw;
-        }
-
         return new Registration(this, descriptor, key);
     }
 

@@ -17,12 +17,23 @@ internal sealed unsafe class EpollSet : ReadinessSet
     private readonly SafeDescriptor _wake = new(Checked(Libc.eventfd(0, Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK)));
     private readonly byte* _entries = (byte*)NativeMemory.AllocZeroed((nuint)(MaxEvents * EntrySize));
 
-    public EpollSet() => Control(Libc.EPOLL_CTL_ADD, _wake, WakeKey, Libc.EPOLLIN);
+    public EpollSet() => Checked(-TryControl(Libc.EPOLL_CTL_ADD, _wake, WakeKey, Libc.EPOLLIN));
 
-    public override void Add(SafeDescriptor descriptor, ulong key) => Control(Libc.EPOLL_CTL_ADD, descriptor, key, Libc.EPOLLONESHOT);
+    // There is no way to put a descriptor in and hear nothing: the kernel tells of a hang-up whatever is asked for. So it goes in when it is armed.
+    public override void Arm(SafeDescriptor descriptor, ulong key, bool forRead, bool forWrite)
+    {
+        uint events = Libc.EPOLLONESHOT | (forRead ? Libc.EPOLLIN : 0) | (forWrite ? Libc.EPOLLOUT : 0);
+        int error = TryControl(Libc.EPOLL_CTL_MOD, descriptor, key, events);
+        if (error == Libc.ENOENT)
+        {
+            error = TryControl(Libc.EPOLL_CTL_ADD, descriptor, key, events);
+        }
 
-    public override void Arm(SafeDescriptor descriptor, ulong key, bool forRead, bool forWrite) =>
-        Control(Libc.EPOLL_CTL_MOD, descriptor, key, Libc.EPOLLONESHOT | (forRead ? Libc.EPOLLIN : 0) | (forWrite ? Libc.EPOLLOUT : 0));
+        if (error != 0)
+        {
+            throw new Win32Exception(error);
+        }
+    }
 
     public override void Remove(SafeDescriptor descriptor)
     {
@@ -73,11 +84,11 @@ internal sealed unsafe class EpollSet : ReadinessSet
 
     private static int Checked(int result) => result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError());
 
-    private void Control(int operation, SafeDescriptor descriptor, ulong key, uint events)
+    private int TryControl(int operation, SafeDescriptor descriptor, ulong key, uint events)
     {
         byte* entry = stackalloc byte[16];
         *(uint*)entry = events;
         MemoryMarshal.Write(new Span<byte>(entry + KeyOffset, sizeof(ulong)), key);
-        Checked(Libc.epoll_ctl(_set, operation, descriptor, entry));
+        return Libc.epoll_ctl(_set, operation, descriptor, entry) == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
 }

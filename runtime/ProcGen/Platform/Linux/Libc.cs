@@ -11,6 +11,7 @@ internal static unsafe partial class Libc
     // By its full name: "libc" is tried in several places first. musl takes any name that begins like this for itself.
     private const string Library = "libc.so.6";
 
+    public const int ENOENT = 2;
     public const int EINTR = 4;
     public const int EAGAIN = 11;
     public const int ECHILD = 10;
