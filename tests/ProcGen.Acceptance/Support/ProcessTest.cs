@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace ProcGen.Acceptance;
@@ -77,6 +78,10 @@ public abstract partial class ProcessTest : IAsyncLifetime
             return ProcFs.Find(processId) is null;
         },
         $"process {processId} has ended");
+
+    internal static void Raise(int signal) => SendSignal(Environment.ProcessId, signal);
+
+    internal static void Kill(int processId) => SendSignal(processId, 9);
 
     internal static void Reap(int processId) => _ = waitpid(processId, 0, 1 /* WNOHANG */);
 
