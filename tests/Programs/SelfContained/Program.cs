@@ -1,0 +1,1 @@
+return await Programs.SelfCheck.RunAsync();
