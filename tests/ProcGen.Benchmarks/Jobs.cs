@@ -1,0 +1,12 @@
+namespace ProcGen.Benchmarks;
+
+internal static partial class Jobs
+{
+    [ProcessTarget]
+    public static int Add(int a, int b) => a + b;
+
+    [ProcessTarget]
+    public static void Nothing()
+    {
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ProcGen.Benchmarks;
+
+/// <summary>How things are measured: ours and its peer take turns in one run, and the median of the paired ratios counts.</summary>
+internal static class Measure
+{
+    /// <summary>Times two actions in turn, in microseconds for each single run.</summary>
+    public static (double Ours, double Peer, double Ratio) InTurn(Action ours, Action peer, int rounds, int runsPerRound)
+    {
+        List<(double Ours, double Peer)> pairs = [];
+        for (int round = -2; round < rounds; round++)
+        {
+            (double, double) pair = (Time(ours, runsPerRound), Time(peer, runsPerRound));
+            if (round >= 0)
+            {
+                pairs.Add(pair);
+            }
+        }
+
+        return (Median(pairs.Select(static pair => pair.Ours)), Median(pairs.Select(static pair => pair.Peer)), Median(pairs.Select(static pair => pair.Ours / pair.Peer)));
+    }
+
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+
+    /// <summary>Runs a program to its end and gives what it printed.</summary>
+    public static string Output(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} exited with code {process.ExitCode}.");
+    }
+
+    public static string Text(double value, string unit) => string.Create(CultureInfo.InvariantCulture, $"{value:0.##} {unit}");
+
+    private static double Time(Action action, int runs)
+    {
+        long began = Stopwatch.GetTimestamp();
+        for (int run = 0; run < runs; run++)
+        {
+            action();
+        }
+
+        return Stopwatch.GetElapsedTime(began).TotalMicroseconds / runs;
+    }
+}

@@ -1,0 +1,14 @@
+using ProcGen.Benchmarks;
+
+return args switch
+{
+    ["echo", string path] => SocketEcho.Serve(path),
+    ["compare", .. string[] options] => Comparison.Run(options),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/ProcGen.Benchmarks -- compare [--json FILE] [--quick]");
+    return 2;
+}
