@@ -53,6 +53,11 @@ internal static class RestRows
 
     private static bool IsZombieOfOurs(string folder)
     {
+        if (!int.TryParse(Path.GetFileName(folder), out _))
+        {
+            return false;
+        }
+
         try
         {
             string stat = File.ReadAllText(Path.Combine(folder, "stat"));
@@ -61,7 +66,7 @@ internal static class RestRows
         }
         catch (IOException)
         {
-            // Not a process, or one that has just gone.
+            // It has just gone.
             return false;
         }
     }
