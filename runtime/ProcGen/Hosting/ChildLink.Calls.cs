@@ -128,8 +128,9 @@ internal sealed partial class ChildLink
                 return;
             }
         }
-        catch (Exception exception) when (exception is IOException or ProtocolException or ObjectDisposedException)
+        catch (Exception exception)
         {
+            // Whatever it is, it ends this child and not the reactor, which all others need.
             Distrust(exception);
         }
 
@@ -191,7 +192,7 @@ internal sealed partial class ChildLink
         {
             RefuseStranger("it does not speak ProcGen's protocol");
         }
-        else if (exception is ProtocolException)
+        else if (exception is not (IOException or ObjectDisposedException))
         {
             SendSignal(SignalNames.Kill);
         }

@@ -16,7 +16,13 @@ internal sealed class ErrorTail
         lock (_gate)
         {
             _ring ??= new byte[Capacity];
-            foreach (byte value in bytes.Length > Capacity ? bytes[^Capacity..] : bytes)
+            if (bytes.Length > Capacity)
+            {
+                _written += bytes.Length - Capacity;
+                bytes = bytes[^Capacity..];
+            }
+
+            foreach (byte value in bytes)
             {
                 _ring[_written++ % Capacity] = value;
             }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using ProcGen.Platform;
 using ProcGen.Waiting;
@@ -7,12 +8,14 @@ namespace ProcGen.Hosting;
 /// <summary>One stream that a child writes to, and where it goes: to this process' own, to lines, or nowhere but the tail.</summary>
 internal sealed class OutputSource : IDisposable
 {
+    private const int BufferSize = 4096;
+
     private readonly Lock _gate = new();
     private readonly ErrorTail? _tail;
     private readonly int? _forwardTo;
     private readonly LineSink? _lines;
     private readonly bool _isError;
-    private readonly byte[] _buffer = new byte[4096];
+    private readonly byte[] _buffer = new byte[BufferSize];
 
     // Held until a line is complete. The decoder keeps characters that a read cut in the middle.
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
@@ -83,7 +86,8 @@ internal sealed class OutputSource : IDisposable
             return;
         }
 
-        Span<char> characters = stackalloc char[4096];
+        // The decoder may have kept the beginning of a character from the last read.
+        Span<char> characters = stackalloc char[BufferSize + 4];
         int count = _decoder.GetChars(bytes, characters, flush: false);
         foreach (char character in characters[..count])
         {
@@ -140,6 +144,11 @@ internal sealed class LineSink(string processName, Action<OutputLine> received) 
         try
         {
             received(item);
+        }
+        catch (Exception exception)
+        {
+            // An event handler that throws ends the process, as it does anywhere on the thread pool; but not from within a Join that helps.
+            ThreadPool.UnsafeQueueUserWorkItem(static thrown => thrown.Throw(), ExceptionDispatchInfo.Capture(exception), preferLocal: false);
         }
         finally
         {
