@@ -19,6 +19,7 @@ internal sealed record CommandLine
           --help           this text
 
         A word is a run of letters and decimal digits, in lower case. Files are read as UTF-8.
+        Seconds run from the first call to the last result, with workers that are ready; their start is told apart.
         Exit code: 0 when all was counted, 1 when a file could not be read, 2 when the command line is wrong.
         """;
 

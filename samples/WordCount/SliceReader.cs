@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace WordCount;
 
 /// <summary>Reads slices of files so that no word is cut: both ends of a slice move to the next place that is certainly between words.</summary>
@@ -10,24 +12,30 @@ internal sealed class SliceReader
     /// <summary>Reads a slice. The bytes are good until the next call.</summary>
     public ReadOnlySpan<byte> Read(Slice slice)
     {
-        using Microsoft.Win32.SafeHandles.SafeFileHandle file = File.OpenHandle(slice.Path, options: FileOptions.SequentialScan);
+        using SafeFileHandle file = File.OpenHandle(slice.Path, options: FileOptions.SequentialScan);
 
         // The byte before the slice says whether a word began there. The slice before reads that word to its end.
         long from = Math.Max(0, slice.Start - 1);
         int end = Read(file, from, 0, (int)(slice.End - from));
+        if (end == 0)
+        {
+            // The file has become shorter since it was found.
+            return [];
+        }
+
         int start = 0;
         if (slice.Start > 0)
         {
             start = IndexOfSeparator(0, end) + 1;
-            if (start == 0)
+            if (start == 0 || start == end)
             {
+                // No word begins in it.
                 return [];
             }
         }
 
         // On to the end of the last word.
-        int last = Math.Max(start, end - 1);
-        int separator = IndexOfSeparator(last, end);
+        int separator = IndexOfSeparator(end - 1, end);
         while (separator < 0 && Read(file, from + end, end, Step) is > 0 and int count)
         {
             separator = IndexOfSeparator(end, end + count);
@@ -51,7 +59,7 @@ internal sealed class SliceReader
     }
 
     /// <summary>Fills a part of the buffer from a place in the file; less than was asked for at the end of the file only.</summary>
-    private int Read(Microsoft.Win32.SafeHandles.SafeFileHandle file, long from, int at, int count)
+    private int Read(SafeFileHandle file, long from, int at, int count)
     {
         if (_buffer.Length < at + count)
         {
