@@ -65,7 +65,7 @@ internal sealed record LaunchCommand(string FileName, IReadOnlyList<string> Argu
     private static bool IsDotnet(string? path) => Path.GetFileName(path) is "dotnet" or "dotnet.exe";
 
     private static string RequireOwnHost(LaunchFacts facts) => facts.EntryAssemblyPath is { } entry && !IsDotnet(facts.ProcessPath) && IsBeside(facts.ProcessPath, entry)
-        ? facts.ProcessPath!
+        ? RequireProcessPath(facts)
         : throw new InvalidOperationException(
             $"This program cannot start child processes: it runs in '{facts.ProcessPath}', which is not its own host, and it has no runtime file (.runtimeconfig.json) that the dotnet host could start it by.");
 
