@@ -16,6 +16,11 @@ public class EnvironmentTests : ProcessTest
         Assert.Equal(typeof(LifeJobs).Assembly.Location, await LifeJobs.PlaceOfAssemblyProcess.RunAsync(1).Soon());
     }
 
+    // Configuration, logging and resources are looked up by these.
+    [Fact]
+    public async Task ST8_A_child_takes_itself_for_the_same_program() =>
+        Assert.Equal(LifeJobs.Surroundings(), await LifeJobs.SurroundingsProcess.RunAsync().Soon());
+
     [Fact]
     public async Task ST9_Handles_that_are_not_inherited_are_closed_in_the_child()
     {

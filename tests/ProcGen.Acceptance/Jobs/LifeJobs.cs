@@ -148,6 +148,11 @@ public static partial class LifeJobs
     public static string? Variable(string name, int depth) =>
         depth == 0 ? Environment.GetEnvironmentVariable(name) : VariableProcess.RunAsync(name, depth - 1).GetAwaiter().GetResult();
 
+    /// <summary>What programs ask about themselves.</summary>
+    [ProcessTarget]
+    public static string?[] Surroundings() =>
+        [System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name, AppContext.BaseDirectory, AppContext.TargetFrameworkName, AppDomain.CurrentDomain.FriendlyName];
+
     [ProcessTarget]
     public static string WorkingDirectory() => Environment.CurrentDirectory;
 

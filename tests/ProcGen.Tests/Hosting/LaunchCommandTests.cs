@@ -3,89 +3,110 @@ using ProcGen.Hosting;
 namespace ProcGen.Tests.Hosting;
 
 /// <summary>The ladder: which facts lead to which way of starting a child.</summary>
-public class LaunchCommandTests
+public sealed class LaunchCommandTests : IDisposable
 {
-    private static readonly LaunchFacts Apphost = new()
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+
+    // The program as it is built: a file and its host in one folder, with the files that the dotnet host needs.
+    private readonly LaunchFacts _facts;
+
+    public LaunchCommandTests()
     {
-        ProcessPath = "/app/Tool",
-        EntryAssemblyPath = "/app/Tool.dll",
-        DependencyFile = "/app/Tool.deps.json",
-        DotnetHost = "/usr/share/dotnet/dotnet",
-        HasRuntimeHooks = true,
-        HooksSwitchedOn = true,
-        HasGuard = false,
-    };
+        foreach (string file in (string[])["My.Tool", "My.Tool.dll", "My.Tool.runtimeconfig.json", "My.Tool.deps.json", "ProcGen.dll"])
+        {
+            File.WriteAllText(In(file), "");
+        }
 
-    private static readonly (string Kind, LaunchFacts Facts, string FileName, bool ByHook)[] KnownWays =
-    [
-        ("apphost", Apphost, "/app/Tool", true),
-        ("apphost with a dot in its name", Apphost with { ProcessPath = "/app/My.Tool", EntryAssemblyPath = "/app/My.Tool.dll" }, "/app/My.Tool", true),
-        ("self-contained, with a dot in its name", Apphost with { ProcessPath = "/app/My.Tool", EntryAssemblyPath = "/app/My.Tool.dll", DotnetHost = null }, "/app/My.Tool", true),
-        ("self-contained", Apphost with { DotnetHost = null }, "/app/Tool", true),
-        ("single file", Apphost with { EntryAssemblyPath = "", DependencyFile = null, DotnetHost = null }, "/app/Tool", true),
-        ("dotnet app.dll", Apphost with { ProcessPath = "/opt/dotnet" }, "/opt/dotnet", true),
-        ("a test host of another name", Apphost with { ProcessPath = "/sdk/testhost", EntryAssemblyPath = "/sdk/testhost.dll" }, "/sdk/testhost", true),
-        ("embedded in a native program", Apphost with { ProcessPath = "/usr/bin/nginx" }, "/usr/share/dotnet/dotnet", true),
-        ("the process' file unknown", Apphost with { ProcessPath = null }, "/usr/share/dotnet/dotnet", true),
-        ("apphost in another folder", Apphost with { ProcessPath = "/elsewhere/Tool" }, "/usr/share/dotnet/dotnet", true),
-        ("the guard does not matter with hooks", Apphost with { HasGuard = true }, "/app/Tool", true),
-        ("trimmed, with the guard", Apphost with { HooksSwitchedOn = false, HasGuard = true }, "/app/Tool", false),
-        ("native, with the guard", Apphost with { HasRuntimeHooks = false, HasGuard = true, EntryAssemblyPath = "", DotnetHost = null }, "/app/Tool", false),
-    ];
+        _facts = new LaunchFacts
+        {
+            ProcessPath = In("My.Tool"),
+            EntryAssemblyPath = In("My.Tool.dll"),
+            DependencyFile = In("My.Tool.deps.json"),
+            DotnetHost = "/usr/share/dotnet/dotnet",
+            LibraryPath = In("ProcGen.dll"),
+            HasRuntimeHooks = true,
+            HooksSwitchedOn = true,
+            HasGuard = false,
+        };
+    }
 
-    public static TheoryData<string> Ways => [.. KnownWays.Select(static way => way.Kind)];
+    private string[] Exec => ["exec", "--runtimeconfig", In("My.Tool.runtimeconfig.json"), "--depsfile", In("My.Tool.deps.json"), In("ProcGen.dll")];
 
-    public static TheoryData<string> Refusals => [.. KnownRefusals.Select(static refusal => refusal.Kind)];
+    private LaunchFacts SelfContained => _facts with { DotnetHost = null };
 
-    [Theory]
-    [MemberData(nameof(Ways))]
-    public void Each_kind_of_program_has_its_way(string kind)
+    private LaunchFacts SingleFile => SelfContained with { EntryAssemblyPath = "", DependencyFile = null, LibraryPath = "" };
+
+    private LaunchFacts Native => SingleFile with { HasRuntimeHooks = false };
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void An_apphost_is_left_out() => AssertProgram("/usr/share/dotnet/dotnet", _facts);
+
+    [Fact]
+    public void The_dotnet_host_that_runs_this_process_is_taken() => AssertProgram("/opt/dotnet", _facts with { ProcessPath = "/opt/dotnet" });
+
+    [Fact]
+    public void A_test_host_is_left_out() => AssertProgram("/usr/share/dotnet/dotnet", _facts with { ProcessPath = "/sdk/testhost", EntryAssemblyPath = "/sdk/testhost.dll" });
+
+    [Fact]
+    public void An_embedding_host_is_left_out() => AssertProgram("/usr/share/dotnet/dotnet", _facts with { ProcessPath = "/usr/bin/nginx" });
+
+    [Fact]
+    public void A_process_whose_file_is_unknown_is_started_all_the_same() => AssertProgram("/usr/share/dotnet/dotnet", _facts with { ProcessPath = null });
+
+    [Fact]
+    public void A_host_of_the_users_choice_is_taken()
     {
-        (_, LaunchFacts facts, string fileName, bool byHook) = KnownWays.Single(way => way.Kind == kind);
-        LaunchCommand command = LaunchCommand.Choose(facts);
-        Assert.True((fileName, byHook) == (command.FileName, command.ByHook), $"{kind}: {command}");
-        Assert.Equal(fileName, command.Arguments[0]);
+        LaunchCommand command = LaunchCommand.Choose(_facts, "/other/dotnet");
+        Assert.Equal(("/other/dotnet", ChildEntry.Program), (command.FileName, command.Entry));
+        Assert.Equal(Exec, command.Arguments);
     }
 
     [Fact]
-    public void The_dotnet_host_is_told_the_programs_own_files()
+    public void A_program_without_dependency_file_is_started_without_it()
     {
-        string folder = Directory.CreateTempSubdirectory().FullName;
-        try
-        {
-            string main = Path.Combine(folder, "My.Tool.dll"), dependencies = Path.Combine(folder, "My.Tool.deps.json"), configuration = Path.Combine(folder, "My.Tool.runtimeconfig.json");
-            File.WriteAllText(dependencies, "");
-            File.WriteAllText(configuration, "");
-            LaunchFacts facts = Apphost with { ProcessPath = "/usr/bin/dotnet", EntryAssemblyPath = main, DependencyFile = dependencies };
-            Assert.Equal(["/usr/bin/dotnet", "exec", "--depsfile", dependencies, "--runtimeconfig", configuration, main], LaunchCommand.Choose(facts).Arguments);
-
-            // Under a test host the entry assembly is the host's, and the dependency file tells the program.
-            File.WriteAllText(main, "");
-            Assert.Equal(main, LaunchCommand.Choose(facts with { EntryAssemblyPath = "/sdk/testhost.dll" }).Arguments[^1]);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        File.Delete(In("My.Tool.deps.json"));
+        Assert.DoesNotContain("--depsfile", LaunchCommand.Choose(_facts with { DependencyFile = null }).Arguments);
     }
 
-    private static readonly (string Kind, LaunchFacts Facts, string Reason)[] KnownRefusals =
-    [
-        ("trimmed, without the guard", Apphost with { HooksSwitchedOn = false }, "ProcessHost.RunChild()"),
-        ("native, without the guard", Apphost with { HasRuntimeHooks = false }, "ProcessHost.RunChild()"),
-        ("guarded, but the file is unknown", Apphost with { HooksSwitchedOn = false, HasGuard = true, ProcessPath = null }, "which file it runs from"),
-        ("single file, but the file is unknown", Apphost with { EntryAssemblyPath = "", ProcessPath = null }, "which file it runs from"),
-        ("no entry assembly", Apphost with { EntryAssemblyPath = null, DependencyFile = null, ProcessPath = "/usr/bin/native" }, "no entry assembly"),
-        ("no dotnet host", Apphost with { ProcessPath = "/usr/bin/native", DotnetHost = null }, "no dotnet host"),
-    ];
+    [Fact]
+    public void A_program_of_the_users_choice_is_entered_by_the_hook() => AssertHook("/other/My.Tool", LaunchCommand.Choose(_facts, "/other/My.Tool"));
+
+    [Fact]
+    public void A_self_contained_program_is_started_again() => AssertHook(In("My.Tool"), LaunchCommand.Choose(SelfContained));
+
+    [Fact]
+    public void A_single_file_is_started_again() => AssertHook(In("My.Tool"), LaunchCommand.Choose(SingleFile));
+
+    [Fact]
+    public void The_guard_does_not_matter_where_there_are_hooks() =>
+        Assert.Equal(ChildEntry.Program, LaunchCommand.Choose(_facts with { HasGuard = true }).Entry);
 
     [Theory]
-    [MemberData(nameof(Refusals))]
-    public void What_cannot_be_started_again_says_why(string kind)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Without_hooks_the_guard_is_the_way(bool isNative)
     {
-        (_, LaunchFacts facts, string reason) = KnownRefusals.Single(refusal => refusal.Kind == kind);
+        LaunchFacts facts = isNative ? Native : _facts with { HooksSwitchedOn = false };
+        LaunchCommand command = LaunchCommand.Choose(facts with { HasGuard = true });
+        Assert.Equal((In("My.Tool"), ChildEntry.Guard), (command.FileName, command.Entry));
+        Assert.Empty(command.Arguments);
+        Assert.Equal("/other/My.Tool", LaunchCommand.Choose(facts with { HasGuard = true }, "/other/My.Tool").FileName);
+
         var refused = Assert.Throws<InvalidOperationException>(() => LaunchCommand.Choose(facts));
-        Assert.True(refused.Message.Contains(reason, StringComparison.Ordinal), $"{kind}: {refused.Message}");
+        Assert.Contains("if (ProcessHost.IsChild) return ProcessHost.RunChild();", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(isNative ? "NativeAOT" : "StartupHookSupport", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_started_again_says_why()
+    {
+        AssertRefused("which file it runs from", _facts with { HooksSwitchedOn = false, HasGuard = true, ProcessPath = null });
+        AssertRefused("not its own host", _facts with { EntryAssemblyPath = null, DependencyFile = null, ProcessPath = "/usr/bin/native" });
+        AssertRefused("not its own host", SelfContained with { ProcessPath = "/usr/bin/native" });
+        AssertRefused("not its own host", SingleFile with { ProcessPath = null });
+        AssertRefused("not its own host", SelfContained with { ProcessPath = Path.Combine(_folder, "dotnet"), DependencyFile = null, EntryAssemblyPath = "/nowhere/My.Tool.dll" });
     }
 
     [Fact]
@@ -95,6 +116,28 @@ public class LaunchCommandTests
         Assert.True(facts.HasRuntimeHooks);
         Assert.True(facts.HooksSwitchedOn);
         Assert.Equal(Environment.ProcessPath, facts.ProcessPath);
+        Assert.True(File.Exists(facts.LibraryPath));
         Assert.True(File.Exists(LaunchCommand.Choose(facts).FileName));
     }
+
+    private static void AssertRefused(string reason, LaunchFacts facts)
+    {
+        var refused = Assert.Throws<InvalidOperationException>(() => LaunchCommand.Choose(facts));
+        Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertHook(string program, LaunchCommand command)
+    {
+        Assert.Equal((program, ChildEntry.Hook), (command.FileName, command.Entry));
+        Assert.Empty(command.Arguments);
+    }
+
+    private void AssertProgram(string host, LaunchFacts facts)
+    {
+        LaunchCommand command = LaunchCommand.Choose(facts);
+        Assert.Equal((host, ChildEntry.Program, In("My.Tool.dll")), (command.FileName, command.Entry, command.MainAssembly));
+        Assert.Equal(Exec, command.Arguments);
+    }
+
+    private string In(string file) => Path.Combine(_folder, file);
 }

@@ -114,6 +114,7 @@ internal static class Scenarios
     {
         null => "none",
         ProcessStartException start => $"{nameof(ProcessStartException)} {start.Failure} {OneLine(start.Message)}",
+        { InnerException: { } inner } => $"{exception.GetType().Name} {OneLine(exception.Message)} because of {Describe(inner)}",
         _ => $"{exception.GetType().Name} {OneLine(exception.Message)}",
     };
 
