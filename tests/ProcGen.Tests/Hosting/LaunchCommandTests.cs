@@ -105,7 +105,7 @@ public sealed class LaunchCommandTests : IDisposable
         AssertRefused("which file it runs from", _facts with { HooksSwitchedOn = false, HasGuard = true, ProcessPath = null });
         AssertRefused("not its own host", _facts with { EntryAssemblyPath = null, DependencyFile = null, ProcessPath = "/usr/bin/native" });
         AssertRefused("not its own host", SelfContained with { ProcessPath = "/usr/bin/native" });
-        AssertRefused("not its own host", SingleFile with { ProcessPath = null });
+        AssertRefused("which file it runs from", SingleFile with { ProcessPath = null });
         AssertRefused("not its own host", SelfContained with { ProcessPath = Path.Combine(_folder, "dotnet"), DependencyFile = null, EntryAssemblyPath = "/nowhere/My.Tool.dll" });
     }
 
