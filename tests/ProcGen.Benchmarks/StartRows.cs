@@ -14,7 +14,7 @@ internal static class StartRows
     public static Row OfNativeAot()
     {
         string folder = Path.Combine(Repository, "artifacts", "benchmarks", "StartTime");
-        Measure.Output("dotnet", "publish", "-c", "Release", "--use-current-runtime", "-p:PublishAot=true", Path.Combine(Repository, "tests", "Programs", "StartTime"), "-o", folder);
+        Measure.Output("dotnet", "publish", "-c", "Release", "--use-current-runtime", "-p:StartTimeIsNative=true", Path.Combine(Repository, "tests", "Programs", "StartTime"), "-o", folder);
         return Measured("start to result, NativeAOT", Path.Combine(folder, "StartTime"), 50, 2.5);
     }
 
