@@ -261,9 +261,9 @@ public partial class Counter : ChildProcess<Dictionary<string, int>>
     public override Dictionary<string, int> Run() => Words.GroupBy(static word => word).ToDictionary(static group => group.Key, static group => group.Count());
 }
 
-/// <summary>A class of its own with a primary constructor.</summary>
+/// <summary>A class of its own with a primary constructor. Its code says Environment and means the one of .NET: no member of ours may be called that.</summary>
 public partial class Teller(string who) : ChildProcess
 {
     [ProcessTarget]
-    public override void Run() => Console.WriteLine($"hello {who} from {this}");
+    public override void Run() => Console.WriteLine($"hello {who} from {this}{(Id == Environment.ProcessId ? "" : " in a stranger")}");
 }

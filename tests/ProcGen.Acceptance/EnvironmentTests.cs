@@ -58,7 +58,7 @@ public class EnvironmentTests : ProcessTest
 
         async Task<string?> Read(string name, Dictionary<string, string?> environment)
         {
-            using var process = new LifeJobs.VariableProcess(name, depth) { Environment = environment }.Started();
+            using var process = new LifeJobs.VariableProcess(name, depth) { EnvironmentVariables = environment }.Started();
             return await process.GetResultAsync().Soon();
         }
     }

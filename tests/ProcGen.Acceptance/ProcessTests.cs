@@ -384,7 +384,7 @@ public class ProcessTests : ProcessTest
     {
         using var one = new LifeJobs.NothingProcess();
         using var two = new LifeJobs.NothingProcess();
-        Assert.NotSame(one.Environment, two.Environment);
+        Assert.NotSame(one.EnvironmentVariables, two.EnvironmentVariables);
         Assert.NotEqual(one.Name, two.Name);
     }
 

@@ -28,19 +28,10 @@ internal sealed class PoolScheduler<TWorker>
     public bool IsEmpty => _queue.Count == 0 && _busy.Count == 0;
 
     /// <summary>Takes a new call. Returns the worker that gets it now, or null when it waits.</summary>
-    public TWorker? Submit(PendingCall pending)
-    {
-        // The worker that was idle last has the warmest caches.
-        if (_idle.TryPop(out TWorker? worker))
-        {
-            Give(worker, pending);
-            return worker;
-        }
+    public TWorker? Submit(PendingCall pending) => Place(pending, isFirst: false);
 
-        pending.State = CallState.Queued;
-        pending.QueueNode = _queue.AddLast(pending);
-        return null;
-    }
+    /// <summary>Gives a call that no worker has begun another chance, before all others. Returns the worker that gets it now, or null.</summary>
+    public TWorker? Requeue(PendingCall pending) => Place(pending, isFirst: true);
 
     /// <summary>A worker can take a call. Returns the call that it gets now, or null when it is idle.</summary>
     public PendingCall? Release(TWorker worker)
@@ -67,7 +58,7 @@ internal sealed class PoolScheduler<TWorker>
 
         if (_idle.Contains(worker))
         {
-            TWorker[] others = [.. _idle.Where(other => other != worker).Reverse()];
+            TWorker[] others = [.. _idle.Where(other => !other.Equals(worker)).Reverse()];
             _idle.Clear();
             foreach (TWorker other in others)
             {
@@ -75,20 +66,6 @@ internal sealed class PoolScheduler<TWorker>
             }
         }
 
-        return null;
-    }
-
-    /// <summary>Gives a call that no worker has begun another chance, before all others. Returns the worker that gets it now, or null.</summary>
-    public TWorker? Requeue(PendingCall pending)
-    {
-        if (_idle.TryPop(out TWorker? worker))
-        {
-            Give(worker, pending);
-            return worker;
-        }
-
-        pending.State = CallState.Queued;
-        pending.QueueNode = _queue.AddFirst(pending);
         return null;
     }
 
@@ -114,6 +91,20 @@ internal sealed class PoolScheduler<TWorker>
         }
 
         return all;
+    }
+
+    private TWorker? Place(PendingCall pending, bool isFirst)
+    {
+        // The worker that was idle last has the warmest caches.
+        if (_idle.TryPop(out TWorker? worker))
+        {
+            Give(worker, pending);
+            return worker;
+        }
+
+        pending.State = CallState.Queued;
+        pending.QueueNode = isFirst ? _queue.AddFirst(pending) : _queue.AddLast(pending);
+        return null;
     }
 
     private void Unqueue(PendingCall pending)

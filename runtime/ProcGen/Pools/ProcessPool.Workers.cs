@@ -5,8 +5,12 @@ namespace ProcGen;
 
 public sealed partial class ProcessPool
 {
+    // Workers that exit, crash or hang before they say hello will do so again. Those that somebody kills say nothing of the kind, but if it
+    // goes on and on (for want of memory, perhaps) nothing will ever run either.
     private const int MaxFailedStarts = 3;
-    private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(100);
+    private const int MaxKilledStarts = 50;
+    private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(2);
 
     /// <summary>A worker can take a call: it said hello, or its last call has ended.</summary>
     internal void OnWorkerFree(PoolWorker worker)
@@ -22,6 +26,7 @@ public sealed partial class ProcessPool
             }
 
             _failedStarts = 0;
+            _killedStarts = 0;
             next = _scheduler.Release(worker);
             if (next is not null)
             {
@@ -58,9 +63,10 @@ public sealed partial class ProcessPool
             _workers.Remove(worker);
             if (link.StartError is { } error)
             {
-                _failedStarts++;
-                delay = FirstBackOff * Math.Pow(2, _failedStarts - 1) * (0.5 + Random.Shared.NextDouble());
-                isHopeless = error.Failure == StartFailure.Refused || _failedStarts >= MaxFailedStarts;
+                bool wasKilled = error.Failure == StartFailure.ExitedBeforeHello && error.ExitStatus is { Signal: SignalNames.Kill or SignalNames.Terminate };
+                int times = wasKilled ? ++_killedStarts : ++_failedStarts;
+                delay = BackOff(times);
+                isHopeless = error.Failure == StartFailure.Refused || _failedStarts >= MaxFailedStarts || _killedStarts >= MaxKilledStarts;
             }
 
             if (pending is not null)
@@ -164,23 +170,30 @@ public sealed partial class ProcessPool
         catch (Exception exception)
         {
             // Memory or process ids may be short for a while; whatever it is, it is told when it does not pass.
-            bool isHopeless;
+            int times;
             lock (_gate)
             {
-                isHopeless = ++_failedStarts >= MaxFailedStarts;
+                times = ++_failedStarts;
             }
 
-            if (isHopeless)
+            if (times >= MaxFailedStarts)
             {
                 Break(exception);
             }
             else
             {
-                Spawner.Post(Replace, FirstBackOff);
+                Spawner.Post(Replace, BackOff(times));
             }
         }
 
         CheckEnded();
+    }
+
+    // Doubled each time, and never the same for two pools that fail for one reason.
+    private static TimeSpan BackOff(int times)
+    {
+        TimeSpan delay = FirstBackOff * Math.Pow(2, Math.Min(times - 1, 10));
+        return (delay < LongestBackOff ? delay : LongestBackOff) * (0.5 + Random.Shared.NextDouble());
     }
 
     // Workers cannot be started: nobody would ever run what waits.
@@ -226,7 +239,7 @@ public sealed partial class ProcessPool
         AuthKey = ProcessInfo.Current.AuthKey.ToArray(),
         Output = _options.Output,
         OutputReceived = _options.OutputReceived,
-        Environment = _options.Environment,
+        Environment = _options.EnvironmentVariables,
         WorkingDirectory = _options.WorkingDirectory,
         HeapLimit = _options.WorkerMemoryLimit,
         StartTimeout = _options.StartTimeout,

@@ -28,6 +28,7 @@ public sealed partial class ProcessPool : ITargetExecutor, IDisposable, IAsyncDi
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _lastNumber;
     private int _failedStarts;
+    private int _killedStarts;
     private bool _isClosed;
     private bool _isEnding;
     private Exception? _broken;

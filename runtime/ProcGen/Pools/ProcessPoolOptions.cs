@@ -12,13 +12,13 @@ public sealed record ProcessPoolOptions
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             field = value;
         }
-    } = System.Environment.ProcessorCount;
+    } = Environment.ProcessorCount;
 
     /// <summary>What people call it; its workers are called that and a number. Unless set, <c>Pool-1</c> and so on.</summary>
     public string? Name { get; init; }
 
     /// <summary>Variables that are added to the environment of workers; a null value takes one out.</summary>
-    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+    public IReadOnlyDictionary<string, string?> EnvironmentVariables { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>The folder that workers start in; null for the current one.</summary>
     public string? WorkingDirectory { get; init; }

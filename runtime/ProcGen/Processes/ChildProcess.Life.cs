@@ -223,7 +223,7 @@ public abstract partial class ChildProcess
         PrintsFault = printsFault,
         Output = Output,
         OutputReceived = line => OutputReceived?.Invoke(line),
-        Environment = Environment,
+        Environment = EnvironmentVariables,
         WorkingDirectory = WorkingDirectory,
         Executable = Executable,
         HeapLimit = HeapLimit,

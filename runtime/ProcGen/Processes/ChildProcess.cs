@@ -60,7 +60,7 @@ public abstract partial class ChildProcess : IDisposable, IAsyncDisposable
     public OnParentExit OnParentExit { get; init; }
 
     /// <summary>Variables that are added to the environment, which is otherwise this process' own; a null value takes one out.</summary>
-    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+    public IReadOnlyDictionary<string, string?> EnvironmentVariables { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>The folder that it starts in; null for the current one.</summary>
     public string? WorkingDirectory { get; init; }
@@ -127,7 +127,7 @@ public abstract partial class ChildProcess : IDisposable, IAsyncDisposable
 
     /// <summary>The process id. Python: <c>pid</c>.</summary>
     /// <exception cref="InvalidOperationException">It has not been started.</exception>
-    public int Id => _isInside ? System.Environment.ProcessId : (_run ?? throw NotStarted()).Link.ProcessId;
+    public int Id => _isInside ? Environment.ProcessId : (_run ?? throw NotStarted()).Link.ProcessId;
 
     /// <summary>Whether it has been started and has not ended.</summary>
     public bool IsAlive => _isInside || _run is { Link.ExitStatus: null };
