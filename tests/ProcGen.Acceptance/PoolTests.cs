@@ -264,6 +264,21 @@ public class PoolTests(ITestOutputHelper output) : ProcessTest
         Assert.Equal(Enumerable.Range(0, 400).Select(PoolJobs.Square), results);
     }
 
+    [Fact]
+    public async Task An_argument_that_throws_while_it_is_written_costs_no_worker()
+    {
+        await using ProcessPool pool = new(1);
+        Moody bad = new() { Throws = true, Value = 1 };
+        for (int i = 0; i < 3; i++)
+        {
+            InvalidOperationException thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => Task.Run(() => pool.PoolJobs.Read(bad)).Soon());
+            Assert.Equal("not in the mood", thrown.Message);
+            await Assert.ThrowsAsync<InvalidOperationException>(() => pool.PoolJobs.ReadAsync(bad).Soon());
+        }
+
+        Assert.Equal(7, await Task.Run(() => pool.PoolJobs.Read(new Moody { Throws = false, Value = 7 })).Soon());
+    }
+
     // Whatever dies whenever: each call has one outcome.
     [Theory]
     [InlineData(1)]

@@ -107,22 +107,26 @@ public sealed partial class ProcessPool
     private void SendHere<TResult>(ChildLink link, PendingResult<TResult> pending)
     {
         using Timer? limit = Limit(pending);
+        bool isSent;
         try
         {
-            if (link.SendCall(pending))
-            {
-                link.ReadUntilEnd(pending);
-            }
-            else
-            {
-                Return(link, pending);
-            }
+            isSent = link.SendCall(pending);
         }
-        catch (UnserializableValueException exception)
+        catch (Exception exception)
         {
-            // Nothing has been sent: the worker is free for the next.
+            // An argument does not cross, or its own code threw while it was read. Nothing has been sent: the worker is free for the next.
             pending.Fail(exception);
             OnWorkerFree((PoolWorker)link.Tag!);
+            return;
+        }
+
+        if (isSent)
+        {
+            link.ReadUntilEnd(pending);
+        }
+        else
+        {
+            Return(link, pending);
         }
     }
 
@@ -157,6 +161,12 @@ public sealed partial class ProcessPool
             loss = Settle(pending, link, begun: false, out next);
         }
 
+        Conclude(pending, loss, next);
+    }
+
+    /// <summary>Does, outside the lock, what <see cref="Settle"/> decided.</summary>
+    private void Conclude(PendingCall pending, Exception? loss, PoolWorker? next)
+    {
         if (loss is not null)
         {
             pending.PostFailure(loss);

@@ -75,13 +75,9 @@ public sealed partial class ProcessPool
             }
         }
 
-        if (loss is not null)
+        if (pending is not null)
         {
-            pending!.PostFailure(loss);
-        }
-        else if (next is not null)
-        {
-            Send(next.Link!, pending!);
+            Conclude(pending, loss, next);
         }
 
         if (isHopeless)

@@ -12,6 +12,9 @@ public static partial class PoolJobs
     [ProcessTarget]
     public static int OwnId() => Environment.ProcessId;
 
+    [ProcessTarget]
+    public static int Read(Moody argument) => argument.Value;
+
     /// <summary>Says which worker runs it and does not end by itself.</summary>
     [ProcessTarget]
     public static int Hang(IProgress<int> running)
@@ -72,5 +75,17 @@ public static partial class PoolJobs
         }
 
         await Task.Yield();
+    }
+}
+
+/// <summary>An argument whose own code may throw while it is written.</summary>
+public sealed class Moody
+{
+    public required bool Throws { get; init; }
+
+    public int Value
+    {
+        get => Throws ? throw new InvalidOperationException("not in the mood") : field;
+        init;
     }
 }
