@@ -9,7 +9,7 @@ namespace ProcGen.Hosting;
 
 // The child, from its first instruction to its exit.
 //
-// Everything here runs on the main thread, under the startup hook or the guard in Main: it reads calls and runs them one after the other.
+// Everything here runs on the main thread, under ChildProgram, the startup hook or the guard in Main: it reads calls and runs them one after the other.
 // ChildControl, a thread of its own, watches the control channel: cancellation, credit for streams, and the end of the parent.
 //
 // This is the path that a user waits for with every start. On it: no reflection but the load of the one assembly whose target is called, no
@@ -25,7 +25,6 @@ internal sealed class ChildHost
     private readonly ChildControl _control;
     private readonly CallReply _reply;
     private readonly WorkerPage? _page;
-    private string? _refusal;
     private bool _hasEntryAssembly;
 
     private ChildHost(FrameChannel calls, Bootstrap bootstrap, ChildControl control)
@@ -161,6 +160,7 @@ internal sealed class ChildHost
     {
         WireReader reader = new(frame.Payload);
         Introduction introduction = Introduction.Read(ref reader);
+        string? refusal = null;
         try
         {
             Assembly assembly = Find(introduction);
@@ -170,20 +170,20 @@ internal sealed class ChildHost
                 ?? throw new InvalidOperationException($"{assembly} has no targets here"));
             if (own.ModuleVersion != introduction.ModuleVersion || own.LayoutHash != introduction.LayoutHash)
             {
-                _refusal = $"its build of {assembly.GetName().Name} is another one than its parent's ({own.ModuleVersion} and not {introduction.ModuleVersion}). Was the program rebuilt while it ran? Start it again.";
+                refusal = $"its build of {assembly.GetName().Name} is another one than its parent's ({own.ModuleVersion} and not {introduction.ModuleVersion}). Was the program rebuilt while it ran? Start it again.";
             }
         }
         catch (Exception exception)
         {
-            _refusal = $"it could not load {introduction.Name}: {exception.GetBaseException().Message}";
+            refusal = $"it could not load {introduction.Name}: {exception.GetBaseException().Message}";
         }
 
-        if (_refusal is null)
+        if (refusal is null)
         {
             return true;
         }
 
-        _reply.SendRefusal(_refusal);
+        _reply.SendRefusal(refusal);
         return false;
     }
 

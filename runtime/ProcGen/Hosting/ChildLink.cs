@@ -86,9 +86,6 @@ internal sealed partial class ChildLink
 
     public OnParentExit OnParentExit => _specification.OnParentExit;
 
-    /// <summary>Whether the child has said hello.</summary>
-    public bool IsReady => Volatile.Read(ref _isReady);
-
     /// <summary>Whether it has sent the outcome of its only call, though its caller may not know yet.</summary>
     public bool HasEndedItsCall
     {
@@ -154,10 +151,10 @@ internal sealed partial class ChildLink
     }
 
     /// <summary>Asks the target to stop. Without effect when it has ended or takes no token.</summary>
-    public void Cancel(PendingCall pending) => SendControl(FrameKind.Cancel, pending.Id, 0);
+    public void Cancel(PendingCall pending) => SendShort(_control, FrameKind.Cancel, pending.Id, 0);
 
     /// <summary>Lets the target of a stream send more items.</summary>
-    public void Credit(PendingCall pending, int count) => SendControl(FrameKind.Credit, pending.Id, count);
+    public void Credit(PendingCall pending, int count) => SendShort(_control, FrameKind.Credit, pending.Id, count);
 
     /// <summary>Ends it if it still runs the call. What it was given since is not to suffer.</summary>
     public void KillIfRunning(PendingCall pending)
@@ -172,17 +169,10 @@ internal sealed partial class ChildLink
     }
 
     /// <summary>Tells an idle worker that no more calls come. Without effect when it has ended.</summary>
-    public void SendExit()
-    {
-        using WireBuffer buffer = new();
-        WireWriter writer = new(buffer);
-        Frame.Begin(ref writer, FrameKind.Exit, 0);
-        writer.Flush();
-        Frame.Finish(buffer);
-        TrySend(_calls, buffer);
-    }
+    public void SendExit() => SendShort(_calls, FrameKind.Exit, 0, 0);
 
-    private void SendControl(FrameKind kind, long callId, int count)
+    /// <summary>Sends a frame that says one number at most.</summary>
+    private void SendShort(FrameChannel channel, FrameKind kind, long callId, int count)
     {
         using WireBuffer buffer = new();
         WireWriter writer = new(buffer);
@@ -190,7 +180,7 @@ internal sealed partial class ChildLink
         writer.WriteInt64(count);
         writer.Flush();
         Frame.Finish(buffer);
-        TrySend(_control, buffer);
+        TrySend(channel, buffer);
     }
 
     /// <summary>Sends without waiting. Whether all is sent, or there is nobody any more to send the rest to.</summary>

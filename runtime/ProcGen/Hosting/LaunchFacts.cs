@@ -4,9 +4,11 @@ using System.Runtime.InteropServices;
 
 namespace ProcGen.Hosting;
 
-/// <summary>What is known about this program that decides how a child of it can be started. Gathered once.</summary>
+/// <summary>What is known about this program that decides how a child of it can be started. All but the guard is gathered once.</summary>
 internal sealed record LaunchFacts
 {
+    private static readonly Lazy<LaunchFacts> Fixed = new(GatherOnce);
+
     /// <summary>The file of this process' program: the apphost, a single-file bundle, a native program, or the dotnet host.</summary>
     public required string? ProcessPath { get; init; }
 
@@ -31,7 +33,9 @@ internal sealed record LaunchFacts
     /// <summary>Whether <c>Main</c> asked <see cref="ProcessHost.IsChild"/>: the guard is there.</summary>
     public required bool HasGuard { get; init; }
 
-    public static LaunchFacts Gather() => new()
+    public static LaunchFacts Gather() => Fixed.Value with { HasGuard = ProcessHost.WasAsked };
+
+    private static LaunchFacts GatherOnce() => new()
     {
         ProcessPath = Environment.ProcessPath,
         EntryAssemblyPath = EntryPath(),
@@ -40,7 +44,7 @@ internal sealed record LaunchFacts
         LibraryPath = FindLibrary(),
         HasRuntimeHooks = RuntimeFeature.IsDynamicCodeSupported,
         HooksSwitchedOn = !AppContext.TryGetSwitch("System.StartupHookProvider.IsSupported", out bool on) || on,
-        HasGuard = ProcessHost.WasAsked,
+        HasGuard = false,
     };
 
     [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "An empty path is what tells that this is a single-file bundle.")]

@@ -9,12 +9,9 @@ internal abstract class ReadinessSet : IDisposable
     /// <summary>Takes a descriptor out. Its readiness may still be told by a <see cref="Wait"/> that is under way.</summary>
     public abstract void Remove(SafeDescriptor descriptor);
 
-    /// <summary>Waits until something is ready or <see cref="Wake"/> is called; a negative timeout waits without end.</summary>
+    /// <summary>Waits until something is ready; a negative timeout waits without end.</summary>
     /// <returns>How many keys were written to <paramref name="ready"/>.</returns>
     public abstract int Wait(Span<ulong> ready, int timeoutMilliseconds);
-
-    /// <summary>Ends a wait.</summary>
-    public abstract void Wake();
 
     public abstract void Dispose();
 }

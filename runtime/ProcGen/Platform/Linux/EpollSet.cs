@@ -7,17 +7,13 @@ namespace ProcGen.Platform.Linux;
 internal sealed unsafe class EpollSet : ReadinessSet
 {
     private const int MaxEvents = 64;
-    private const ulong WakeKey = ulong.MaxValue;
 
     // struct epoll_event is packed on x64 only.
     private static readonly int EntrySize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
     private static readonly int KeyOffset = EntrySize - sizeof(ulong);
 
     private readonly SafeDescriptor _set = new(Checked(Libc.epoll_create1(Libc.EPOLL_CLOEXEC)));
-    private readonly SafeDescriptor _wake = new(Checked(Libc.eventfd(0, Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK)));
     private readonly byte* _entries = (byte*)NativeMemory.AllocZeroed((nuint)(MaxEvents * EntrySize));
-
-    public EpollSet() => Checked(-TryControl(Libc.EPOLL_CTL_ADD, _wake, WakeKey, Libc.EPOLLIN));
 
     // There is no way to put a descriptor in and hear nothing: the kernel tells of a hang-up whatever is asked for. So it goes in when it is armed.
     public override void Arm(SafeDescriptor descriptor, ulong key, bool forRead, bool forWrite)
@@ -49,34 +45,17 @@ internal sealed unsafe class EpollSet : ReadinessSet
             return Marshal.GetLastPInvokeError() == Libc.EINTR ? 0 : throw new Win32Exception(Marshal.GetLastPInvokeError());
         }
 
-        int told = 0;
         for (int i = 0; i < count; i++)
         {
-            ulong key = Unaligned(_entries + (i * EntrySize) + KeyOffset);
-            if (key == WakeKey)
-            {
-                ulong ignored;
-                _ = Libc.read(_wake, (byte*)&ignored, sizeof(ulong));
-            }
-            else
-            {
-                ready[told++] = key;
-            }
+            ready[i] = Unaligned(_entries + (i * EntrySize) + KeyOffset);
         }
 
-        return told;
-    }
-
-    public override void Wake()
-    {
-        ulong one = 1;
-        _ = Libc.write(_wake.Number, (byte*)&one, sizeof(ulong));
+        return count;
     }
 
     public override void Dispose()
     {
         _set.Dispose();
-        _wake.Dispose();
         NativeMemory.Free(_entries);
     }
 

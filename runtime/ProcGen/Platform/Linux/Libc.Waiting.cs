@@ -20,10 +20,4 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int epoll_wait(SafeDescriptor set, byte* entries, int count, int timeoutMilliseconds);
-
-    public const int EFD_CLOEXEC = 0x80000;
-    public const int EFD_NONBLOCK = 0x800;
-
-    [LibraryImport(Library, SetLastError = true)]
-    public static partial int eventfd(uint initial, int flags);
 }

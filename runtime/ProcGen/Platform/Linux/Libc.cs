@@ -14,8 +14,6 @@ internal static unsafe partial class Libc
     public const int ENOENT = 2;
     public const int EINTR = 4;
     public const int EAGAIN = 11;
-    public const int ECHILD = 10;
-    public const int EPIPE = 32;
     public const int ECONNRESET = 104;
     public const int ENOSYS = 38;
 
