@@ -49,6 +49,8 @@ internal sealed class CodecBuilder(TypeClassifier classifier)
             case ShapeKind.Block:
                 _layouts.Add(shape.Parts[0]);
                 return Runtime + shape.Codec + "<" + TypeNames.Wire(shape.Parts[0]) + ">";
+            case ShapeKind.SharedObject:
+                return Runtime + shape.Codec + "<" + TypeNames.Plain(type) + ">";
             case ShapeKind.Formatter:
                 return Formatter(type, shape.Parts[1]);
             case ShapeKind.Object or ShapeKind.Union:

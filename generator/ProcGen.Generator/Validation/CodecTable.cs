@@ -8,6 +8,7 @@ internal static class CodecTable
     public const string UnmanagedArray = "UnmanagedArrayCodec";
     public const string Enum = "EnumCodec";
     public const string MessagePackFormatter = "MessagePackFormatterCodec";
+    public const string SharedObject = "SharedObjectCodec";
 
     private const string Collections = "System.Collections.Generic.";
     private const string Immutable = "System.Collections.Immutable.";
@@ -122,6 +123,13 @@ internal static class CodecTable
         "System.IntPtr", "System.UIntPtr", "System.Char", "System.Single", "System.Double", "System.Half", "System.Guid", "System.Int128", "System.UInt128",
     };
 
+    // ProcGen's own: they travel as references to what all processes share.
+    private static readonly HashSet<string> SharedObjects = new(StringComparer.Ordinal)
+    {
+        "ProcGen.ProcessLock", "ProcGen.ProcessRLock", "ProcGen.ProcessSemaphore", "ProcGen.ProcessBoundedSemaphore", "ProcGen.ProcessEvent",
+        "ProcGen.ProcessCondition", "ProcGen.ProcessBarrier", "ProcGen.SharedMemory", "ProcGen.SharedValue`1", "ProcGen.SharedArray`1", "ProcGen.SharedList",
+    };
+
     /// <summary>The codec for a type by its name in metadata, or null.</summary>
     public static string? Find(string metadataName) => Codecs.TryGetValue(metadataName, out string? codec) ? codec : null;
 
@@ -130,6 +138,9 @@ internal static class CodecTable
 
     /// <summary>The codec for an array of several dimensions, or null.</summary>
     public static string? FindArray(int rank) => rank is 2 or 3 ? "MultiArrayCodec" + rank : null;
+
+    /// <summary>Whether a type is one of the runtime's shared objects.</summary>
+    public static bool IsSharedObject(string metadataName) => SharedObjects.Contains(metadataName);
 
     /// <summary>Whether any bits are a value of this type of the platform.</summary>
     public static bool IsBlock(string metadataName) => Blocks.Contains(metadataName);

@@ -83,6 +83,11 @@ internal sealed class TypeClassifier(Compilation compilation)
             return Block(CodecTable.Enum, type);
         }
 
+        if (CodecTable.IsSharedObject(name))
+        {
+            return new TypeShape(ShapeKind.SharedObject) { Codec = CodecTable.SharedObject, Parts = type.TypeArguments };
+        }
+
         if (PlatformTypes.WhyNot(type, name) is { } reason)
         {
             return TypeShape.Invalid(reason);

@@ -15,6 +15,9 @@ internal enum ShapeKind
     /// <summary>By a codec of the runtime that takes only the types in <see cref="TypeShape.Parts"/>.</summary>
     Block,
 
+    /// <summary>As a reference to an object that all processes share; the types in <see cref="TypeShape.Parts"/> are its own arguments.</summary>
+    SharedObject,
+
     /// <summary>By a formatter of the user's, through the runtime.</summary>
     Formatter,
 

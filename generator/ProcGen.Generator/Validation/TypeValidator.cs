@@ -25,6 +25,7 @@ internal sealed class TypeValidator(TypeClassifier classifier)
         {
             ShapeKind.Invalid => new Problem(shape.Reason, subject, shape.Member is null ? path : path + "." + shape.Member),
             ShapeKind.Composition => InParts(type, shape, subject, path, seen),
+            ShapeKind.SharedObject => shape.Parts.All(classifier.IsAccessible) ? null : new Problem(InvalidReason.NotAccessible, subject, path),
             ShapeKind.Block => classifier.IsAccessible(shape.Parts[0]) ? null : new Problem(InvalidReason.NotAccessible, subject, path),
             ShapeKind.Formatter => InFormatter(shape.Parts[1], subject, path),
             ShapeKind.Object => InMembers(shape.Object!, subject, path, seen),

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ProcGen.CompilerServices;
+using ProcGen.Memory;
 using ProcGen.Messaging;
 using ProcGen.Platform;
 using ProcGen.Serialization;
@@ -156,6 +157,8 @@ internal sealed class ChildControl
             ParentIsLost = true;
             if (_bootstrap.OnParentExit == OnParentExit.Continue)
             {
+                // Nobody else here may know yet that the parent's locks are nobody's now.
+                TreeArena.RecoverDead();
                 return;
             }
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using ProcGen.CompilerServices;
+using ProcGen.Memory;
 using ProcGen.Messaging;
 using ProcGen.Platform;
 using ProcGen.Serialization;
@@ -18,7 +19,8 @@ internal sealed class ChildHost
 {
     private const int CallsDescriptor = SpawnRequest.FirstInherited;
     private const int ControlDescriptor = SpawnRequest.FirstInherited + 1;
-    private const int PageDescriptor = SpawnRequest.FirstInherited + 2;
+    private const int ArenaDescriptor = SpawnRequest.FirstInherited + 2;
+    private const int PageDescriptor = SpawnRequest.FirstInherited + 3;
 
     private readonly FrameChannel _calls;
     private readonly Bootstrap _bootstrap;
@@ -69,6 +71,7 @@ internal sealed class ChildHost
         HostPlatform platform = HostPlatform.Current;
         FrameChannel calls = new(platform.AdoptInherited(CallsDescriptor), WireBuffer.DefaultLimit);
         SafeDescriptor control = platform.AdoptInherited(ControlDescriptor);
+        SafeDescriptor arena = platform.AdoptInherited(ArenaDescriptor);
         ChildMarker.Clear();
         if (!calls.TryReceive(wait: true, out Frame frame, out _) || frame.Kind != FrameKind.Bootstrap)
         {
@@ -88,6 +91,8 @@ internal sealed class ChildHost
         }
 
         BecomeChild(bootstrap);
+        TreeArena.Inherit(arena, bootstrap.Name);
+        TreeArena.Repair = SharedStateRepair.Instance;
         SendHello(calls);
         ChildHost host = new(calls, bootstrap, ChildControl.Start(control, bootstrap));
         return host.Serve();

@@ -1,3 +1,4 @@
+using ProcGen.Memory;
 using ProcGen.Platform;
 using ProcGen.Waiting;
 
@@ -19,6 +20,8 @@ internal sealed partial class ChildLink
             HostPlatform.Current.RemoveDiagnosticFiles(ProcessId, _specification.Environment?.GetValueOrDefault("TMPDIR") ?? Path.GetTempPath());
         }
 
+        // Before anybody hears of its end: who joins it finds its locks free.
+        TreeArena.RecoverDead();
         HostPlatform.Current.Reap(_process);
         _streams.Drain();
         ExitStatus status = Describe(exit);

@@ -1,3 +1,4 @@
+using ProcGen.Memory;
 using ProcGen.Messaging;
 using ProcGen.Platform;
 using ProcGen.Serialization;
@@ -21,6 +22,7 @@ internal sealed partial class ChildLink
     {
         HostPlatform.Current.EnsureSupported();
         ProcessHost.ThrowIfNotBootstrapped();
+        TreeArena.Repair = SharedStateRepair.Instance;
         LaunchCommand command = LaunchCommand.Choose(LaunchFacts.Gather(), specification.Executable);
         string fileName = command.FileName;
         if (specification.WorkingDirectory is { } directory && !Directory.Exists(directory))
@@ -41,7 +43,7 @@ internal sealed partial class ChildLink
                 Arguments = [$"{Path.GetFileName(fileName)} [{specification.Name}]", .. command.Arguments],
                 Environment = environment,
                 WorkingDirectory = specification.WorkingDirectory,
-                Inherited = specification.Page is { } page ? [callsThere, controlThere, page.Memory] : [callsThere, controlThere],
+                Inherited = specification.Page is { } page ? [callsThere, controlThere, TreeArena.Memory, page.Memory] : [callsThere, controlThere, TreeArena.Memory],
                 StandardOutput = streams.OutputForChild,
                 StandardError = streams.ErrorForChild,
                 DiscardOutput = streams.DiscardOutput,

@@ -15,10 +15,13 @@ namespace ProcGen.Hosting;
 //   the reactor. Posted frames are handled in order, one at a time, on the thread pool.
 //
 // The outcome is set exactly once (TryEnd). Whoever comes second, such as a result that crosses with a cancellation, is dropped.
-internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>
+internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IReferenceKeeper
 {
     private static long s_lastId;
     private int _ended;
+
+    // The shared objects among the arguments: the child has its own references by the time when the call ends.
+    private List<IDisposable>? _kept;
 
     /// <summary>Tells the frames of this call from those of earlier calls of the same worker.</summary>
     public long Id { get; } = Interlocked.Increment(ref s_lastId);
@@ -86,12 +89,33 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>
         {
             Frame.Begin(ref writer, FrameKind.Call, Id);
             writer.WriteUInt64(Call.Target.Id);
-            Call.WriteArguments(ref writer);
+            WriteArguments(ref writer, buffer);
             writer.Flush();
             Frame.Finish(buffer, start);
         }
 
         Frame.SetAttempt(buffer, start, Attempt);
+    }
+
+    void IReferenceKeeper.Keep(IDisposable reference)
+    {
+        lock (this)
+        {
+            (_kept ??= []).Add(reference);
+        }
+    }
+
+    private void WriteArguments(ref WireWriter writer, WireBuffer buffer)
+    {
+        buffer.Keeper = this;
+        try
+        {
+            Call.WriteArguments(ref writer);
+        }
+        finally
+        {
+            buffer.Keeper = null;
+        }
     }
 
     /// <summary>Handles a frame on the thread pool, after those that were posted before.</summary>
@@ -171,7 +195,26 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>
 
         Failure = failure;
         Encoded?.Dispose();
+        ReleaseKept();
         return true;
+    }
+
+    private void ReleaseKept()
+    {
+        if (Volatile.Read(ref _kept) is null)
+        {
+            return;
+        }
+
+        lock (this)
+        {
+            foreach (IDisposable reference in _kept!)
+            {
+                reference.Dispose();
+            }
+
+            _kept.Clear();
+        }
     }
 
     protected sealed override void Handle(PostedFrame item)

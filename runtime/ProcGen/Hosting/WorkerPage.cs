@@ -17,7 +17,7 @@ internal sealed unsafe class WorkerPage : IDisposable
     private WorkerPage(SafeDescriptor memory)
     {
         Memory = memory;
-        _words = (long*)HostPlatform.Current.Map(memory, Size);
+        _words = (long*)HostPlatform.Current.Map(memory, 0, Size);
     }
 
     public SafeDescriptor Memory { get; }
@@ -31,7 +31,9 @@ internal sealed unsafe class WorkerPage : IDisposable
 
     public static WorkerPage Create()
     {
-        WorkerPage page = new(HostPlatform.Current.CreateMemory(Size));
+        SafeDescriptor memory = HostPlatform.Current.CreateMemory(Size);
+        HostPlatform.Current.Reserve(memory, 0, Size);
+        WorkerPage page = new(memory);
         Volatile.Write(ref page._words[0], Version);
         return page;
     }

@@ -5,7 +5,7 @@ namespace ProcGen.Platform;
 /// Everything above this folder calls these members and asks nothing about the system that it runs on. An implementation throws what the
 /// system said; it decides nothing, retries nothing but interrupted calls, and holds no state.
 /// </remarks>
-internal abstract class HostPlatform
+internal abstract partial class HostPlatform
 {
     public static HostPlatform Current { get; } = OperatingSystem.IsLinux() ? new Linux.LinuxPlatform() : new UnsupportedPlatform();
 
@@ -80,17 +80,6 @@ internal abstract class HostPlatform
 
     /// <summary>Closes a descriptor by number.</summary>
     public abstract bool Close(int number);
-
-    // Memory
-
-    /// <summary>Makes nameless shared memory of a whole number of pages, filled with zeros, that no child inherits.</summary>
-    public abstract SafeDescriptor CreateMemory(int size);
-
-    /// <summary>Maps shared memory into this process.</summary>
-    public abstract unsafe byte* Map(SafeDescriptor memory, int size);
-
-    /// <summary>Takes a mapping out of this process.</summary>
-    public abstract unsafe void Unmap(byte* address, int size);
 
     // Waiting
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace ProcGen.Platform;
 
 /// <summary>A system that ProcGen does not run on yet. Whatever is tried says so.</summary>
-internal sealed class UnsupportedPlatform : HostPlatform
+internal sealed partial class UnsupportedPlatform : HostPlatform
 {
     public override int ParentProcessId => throw Unsupported();
 
@@ -48,12 +48,6 @@ internal sealed class UnsupportedPlatform : HostPlatform
     public override bool IsStandardOpen(int number) => throw Unsupported();
 
     public override bool Close(int number) => throw Unsupported();
-
-    public override SafeDescriptor CreateMemory(int size) => throw Unsupported();
-
-    public override unsafe byte* Map(SafeDescriptor memory, int size) => throw Unsupported();
-
-    public override unsafe void Unmap(byte* address, int size) => throw Unsupported();
 
     public override ReadinessSet CreateReadinessSet() => throw Unsupported();
 

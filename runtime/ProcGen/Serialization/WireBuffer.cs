@@ -33,6 +33,9 @@ public sealed class WireBuffer : IDisposable
     /// <summary>How many bytes have been written.</summary>
     public int Length => _length;
 
+    /// <summary>Who keeps what is written references to, as long as the message may be read; null where the message itself has to.</summary>
+    internal IReferenceKeeper? Keeper { get; set; }
+
     /// <summary>Forgets what was written and keeps the memory, unless it is large.</summary>
     public void Reset()
     {

@@ -39,6 +39,9 @@ public ref struct WireWriter
     /// <summary>How many bytes the buffer holds with what was written.</summary>
     public readonly int Position => _position;
 
+    /// <inheritdoc cref="WireBuffer.Keeper"/>
+    internal readonly IReferenceKeeper? Keeper => _buffer.Keeper;
+
     /// <summary>Tells the buffer what was written.</summary>
     public readonly void Flush() => _buffer.Commit(_position);
 

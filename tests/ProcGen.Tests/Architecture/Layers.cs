@@ -6,7 +6,8 @@ internal static class Layers
     private static readonly string[][] FromTheGround =
     [
         ["Errors", "Platform"],
-        ["Serialization", "Memory", "Waiting"],
+        ["Serialization", "Waiting"],
+        ["Memory"],
         ["Targets", "Synchronization", "Messaging"],
         ["Hosting"],
         ["Processes", "Pools"],

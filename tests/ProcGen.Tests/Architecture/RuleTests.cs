@@ -11,10 +11,12 @@ public class RuleTests
     // What users need. Anything else that is public is for generated code, and hidden.
     private static readonly string[] UserTypes =
     [
-        "CallInfo", "CallOptions", "ChildProcess", "ChildProcess`1", "ExitReason", "ExitStatus", "ITargetExecutor", "InlineExecutor", "MapOptions",
-        "MessageTooLargeException", "OnParentExit", "OutputLine", "OutputMode", "ProcessException", "ProcessExceptionAttribute", "ProcessHost", "ProcessInfo",
-        "ProcessLostException", "ProcessPool", "ProcessPoolOptions", "ProcessStartException", "ProcessTargetAttribute", "ProtocolException", "RemoteException",
-        "StartFailure", "StreamingChildProcess`1", "UnserializableValueException", "WorkerLostException",
+        "AbandonedLockException", "BarrierBreak", "BrokenBarrierException", "CallInfo", "CallOptions", "ChildProcess", "ChildProcess`1", "ExitReason", "ExitStatus",
+        "ITargetExecutor", "InlineExecutor", "LockChoice", "LockScope", "MapOptions", "MessageTooLargeException", "OnParentExit", "OutputLine", "OutputMode",
+        "ProcessBarrier", "ProcessBoundedSemaphore", "ProcessCondition", "ProcessEvent", "ProcessException", "ProcessExceptionAttribute", "ProcessHost", "ProcessInfo",
+        "ProcessLock", "ProcessLockBase", "ProcessLostException", "ProcessPool", "ProcessPoolOptions", "ProcessRLock", "ProcessSemaphore", "ProcessSemaphoreBase",
+        "ProcessStartException", "ProcessTargetAttribute", "ProtocolException", "RemoteException", "SemaphoreScope", "SharedArray`1", "SharedList", "SharedMemory",
+        "SharedObjectException", "SharedObjectFailure", "SharedValue`1", "StartFailure", "StreamingChildProcess`1", "UnserializableValueException", "WorkerLostException",
     ];
 
     // Namespaces of a room: its own for what is internal, and those of the public types that live there.

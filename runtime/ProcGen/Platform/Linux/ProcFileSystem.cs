@@ -28,16 +28,23 @@ internal static class ProcFileSystem
     }
 
     /// <summary>How many processes the kernel has killed for want of memory, or null when it does not tell.</summary>
-    public static long? OutOfMemoryKills()
+    public static long? OutOfMemoryKills() => Number("/proc/vmstat", "oom_kill ");
+
+    /// <summary>How many bytes of memory this process could have, as far as the machine and its container tell; null when they do not.</summary>
+    public static long? AvailableMemory() =>
+        Number("/proc/meminfo", "MemAvailable:") is { } kibibytes ? Math.Min(1024 * kibibytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) : null;
+
+    private static long? Number(string file, string name)
     {
-        const string Name = "oom_kill ";
         try
         {
-            foreach (string line in File.ReadLines("/proc/vmstat"))
+            foreach (string line in File.ReadLines(file))
             {
-                if (line.StartsWith(Name, StringComparison.Ordinal))
+                if (line.StartsWith(name, StringComparison.Ordinal))
                 {
-                    return long.Parse(line.AsSpan(Name.Length), CultureInfo.InvariantCulture);
+                    ReadOnlySpan<char> value = line.AsSpan(name.Length).Trim();
+                    int end = value.IndexOf(' ');
+                    return long.Parse(end < 0 ? value : value[..end], CultureInfo.InvariantCulture);
                 }
             }
         }

@@ -1,0 +1,25 @@
+using ProcGen.Memory;
+using ProcGen.Synchronization;
+
+namespace ProcGen.Hosting;
+
+/// <summary>Knows every kind of cell that can lie in the arena of a tree: what repairs after each death in it.</summary>
+internal sealed unsafe class SharedStateRepair : ICellRepair
+{
+    public static readonly SharedStateRepair Instance = new();
+
+    public void Repair(in Departure departure)
+    {
+        ICellRepair repair = departure.Cell->Kind switch
+        {
+            CellKind.Semaphore => SemaphoreWord.Repair,
+            CellKind.Event => EventWord.Repair,
+            CellKind.Condition => ConditionNodes.Repair,
+            CellKind.Barrier => BarrierWord.Repair,
+
+            // Every other kind has its lock and nothing else that a death could leave in disorder.
+            _ => LockWord.Repair,
+        };
+        repair.Repair(departure);
+    }
+}

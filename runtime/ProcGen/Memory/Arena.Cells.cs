@@ -1,0 +1,253 @@
+using ProcGen.Platform;
+
+namespace ProcGen.Memory;
+
+// Cells: made, opened, closed, cleared.
+internal sealed unsafe partial class Arena
+{
+    private const int CellsReservedAtOnce = 512;
+
+    // What this process has open, by the cell's index. Guarded by _gate.
+    private readonly Dictionary<int, OpenCell> _open = [];
+
+    /// <summary>Takes a free cell for this process alone. Fill it, then <see cref="Publish"/> it, or <see cref="Close"/> it to give it back.</summary>
+    /// <param name="kind">What it will be.</param>
+    /// <param name="windowLength">How many bytes of its window it uses.</param>
+    /// <param name="reservedLength">How many of these are reserved now; the others when they are needed (<see cref="ReserveWindow"/>).</param>
+    /// <exception cref="SharedObjectException">There are as many objects as there can be.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory for it.</exception>
+    public int Claim(CellKind kind, long windowLength, long reservedLength)
+    {
+        int start = Volatile.Read(ref Header->CellHint);
+        for (int step = 0; step < Layout.CellCount; step++)
+        {
+            int index = (start + step) % Layout.CellCount;
+            if (!TryClaim(index))
+            {
+                continue;
+            }
+
+            Volatile.Write(ref Header->CellHint, index + 1);
+            try
+            {
+                Initialize(index, kind, windowLength, reservedLength);
+                return index;
+            }
+            catch
+            {
+                Close(index, repair: null);
+                throw;
+            }
+        }
+
+        throw new SharedObjectException(SharedObjectFailure.Full, $"There are {Layout.CellCount:N0} shared objects, and no more can be. Dispose of those that are no longer used.");
+    }
+
+    /// <summary>Lets others have the cell.</summary>
+    /// <returns>How often the cell was given out: names this object among those that had the cell.</returns>
+    public uint Publish(int index)
+    {
+        Cell* cell = At(index);
+        FaultPoints.Pass(FaultPoint.CellInitialized);
+        uint generation = new CellState(Volatile.Read(ref cell->State)).Generation;
+        Volatile.Write(ref cell->State, new CellState(generation, 0, CellPhase.Live).Bits);
+        return generation;
+    }
+
+    /// <summary>Opens a cell that another process, or another part of this one, named. False when that object is gone.</summary>
+    public bool TryOpen(int index, uint generation)
+    {
+        if (index < 0 || index >= Volatile.Read(ref Header->CellsReserved))
+        {
+            return false;
+        }
+
+        Retain(index);
+        if (new CellState(Volatile.Read(ref At(index)->State)).IsLive(generation))
+        {
+            return true;
+        }
+
+        Close(index, repair: null);
+        return false;
+    }
+
+    /// <summary>Counts one more user of a cell in this process.</summary>
+    public void Retain(int index)
+    {
+        lock (_gate)
+        {
+            if (_open.TryGetValue(index, out OpenCell? open))
+            {
+                open.Users++;
+                return;
+            }
+
+            ReservePiece(index / ArenaLayout.CellsPerPiece);
+            _open.Add(index, new OpenCell { Users = 1 });
+            Interlocked.Exchange(ref *OwnLedger(index), LedgerEntry.Open(Generation));
+        }
+    }
+
+    /// <summary>Counts one user of a cell less. The last one of this process gives back what the process held there; the last of all clears the cell.</summary>
+    public void Close(int index, ICellRepair? repair)
+    {
+        lock (_gate)
+        {
+            OpenCell open = _open[index];
+            if (--open.Users > 0)
+            {
+                return;
+            }
+
+            if (new CellState(Volatile.Read(ref At(index)->State)).Phase == CellPhase.Live)
+            {
+                repair?.Repair(new Departure { Arena = this, Index = index, Cell = At(index), Token = Token, Ledger = OwnLedger(index), IsOrderly = true });
+            }
+
+            if (open.Window is not null)
+            {
+                HostPlatform.Current.Unmap(open.Window, At(index)->WindowLength);
+            }
+
+            _open.Remove(index);
+            Interlocked.Exchange(ref *OwnLedger(index), 0);
+            FaultPoints.Pass(FaultPoint.CellUnreferenced);
+            ClearIfUnused(index);
+        }
+    }
+
+    /// <summary>Where the window of a cell that this process has open is mapped.</summary>
+    public byte* MapWindow(int index)
+    {
+        lock (_gate)
+        {
+            OpenCell open = _open[index];
+            if (open.Window is null)
+            {
+                open.Window = HostPlatform.Current.Map(_opening, ArenaLayout.Window(index), At(index)->WindowLength);
+            }
+
+            return open.Window;
+        }
+    }
+
+    /// <summary>Takes the room for a part of a cell's window.</summary>
+    public void ReserveWindow(int index, long offset, long length) => HostPlatform.Current.Reserve(_opening, ArenaLayout.Window(index) + offset, length);
+
+    private bool TryClaim(int index)
+    {
+        ReserveCell(index);
+        Cell* cell = At(index);
+        CellState free = new(Volatile.Read(ref cell->State));
+        if (free.Phase != CellPhase.Free)
+        {
+            return false;
+        }
+
+        Retain(index);
+        if (Interlocked.CompareExchange(ref cell->State, new CellState(free.Generation, Token, CellPhase.Claimed).Bits, free.Bits) == free.Bits)
+        {
+            FaultPoints.Pass(FaultPoint.CellClaimed);
+            return true;
+        }
+
+        Close(index, repair: null);
+        return false;
+    }
+
+    private void Initialize(int index, CellKind kind, long windowLength, long reservedLength)
+    {
+        Cell* cell = At(index);
+        new Span<byte>((byte*)cell + sizeof(ulong), ArenaLayout.CellSize - sizeof(ulong)).Clear();
+        cell->Kind = kind;
+        if (windowLength == 0)
+        {
+            return;
+        }
+
+        if (windowLength > ArenaLayout.WindowSize)
+        {
+            throw new InsufficientMemoryException($"{windowLength:N0} bytes are more than one shared object can have, which is {ArenaLayout.WindowSize:N0}.");
+        }
+
+        long page = Environment.SystemPageSize;
+        cell->WindowLength = (windowLength + page - 1) / page * page;
+        ReserveWindow(index, 0, reservedLength);
+    }
+
+    private void ReserveCell(int index)
+    {
+        int reserved = Volatile.Read(ref Header->CellsReserved);
+        if (index < reserved)
+        {
+            return;
+        }
+
+        int wanted = Math.Min((index / CellsReservedAtOnce * CellsReservedAtOnce) + CellsReservedAtOnce, Layout.CellCount);
+        HostPlatform.Current.Reserve(_opening, Layout.Cells + ((long)reserved * ArenaLayout.CellSize), (wanted - reserved) * (long)ArenaLayout.CellSize);
+        RaiseTo(ref Header->CellsReserved, wanted);
+    }
+
+    /// <summary>Clears a cell that nobody has open any more. It is not open here.</summary>
+    private void ClearIfUnused(int index)
+    {
+        Cell* cell = At(index);
+        CellState state = new(Volatile.Read(ref cell->State));
+        bool isHalfMade = state.Phase is CellPhase.Claimed or CellPhase.Clearing && state.Token == Token;
+        if ((state.Phase != CellPhase.Live && !isHalfMade) || Volatile.Read(ref cell->Exported) > 0 || IsReferencedByAnybody(index))
+        {
+            return;
+        }
+
+        // From here to the end it is ours again, so that whoever repairs after us finds it.
+        Interlocked.Exchange(ref *OwnLedger(index), LedgerEntry.Open(Generation));
+        CellState clearing = new(state.Generation, Token, CellPhase.Clearing);
+        if (Interlocked.CompareExchange(ref cell->State, clearing.Bits, state.Bits) == state.Bits)
+        {
+            FaultPoints.Pass(FaultPoint.CellClearing);
+            Clear(index, clearing);
+        }
+
+        Interlocked.Exchange(ref *OwnLedger(index), 0);
+    }
+
+    private void Clear(int index, CellState clearing)
+    {
+        Cell* cell = At(index);
+        if (cell->WindowLength > 0)
+        {
+            HostPlatform.Current.Unreserve(_opening, ArenaLayout.Window(index), cell->WindowLength);
+        }
+
+        FaultPoints.Pass(FaultPoint.CellCleared);
+        Interlocked.CompareExchange(ref cell->State, new CellState(clearing.Generation + 1, 0, CellPhase.Free).Bits, clearing.Bits);
+        if (index < Volatile.Read(ref Header->CellHint))
+        {
+            Volatile.Write(ref Header->CellHint, index);
+        }
+    }
+
+    private bool IsReferencedByAnybody(int index)
+    {
+        int piece = index / ArenaLayout.CellsPerPiece;
+        int used = Volatile.Read(ref Header->SlotsUsed);
+        for (int slot = 0; slot < used; slot++)
+        {
+            if (Entry(slot)->State != ProcessSlotState.Free && Entry(slot)->HasPiece(piece) && LedgerEntry.IsReferenced(Volatile.Read(ref *Ledger(slot, index))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A cell that this process has open.</summary>
+    private sealed class OpenCell
+    {
+        public int Users { get; set; }
+
+        public byte* Window { get; set; }
+    }
+}

@@ -1,0 +1,88 @@
+namespace ProcGen.Platform;
+
+// What processes share: memory, words to sleep on, leases that prove life, and names by which strangers meet.
+internal abstract unsafe partial class HostPlatform
+{
+    // Memory
+
+    /// <summary>Makes nameless shared memory, filled with zeros, that no child inherits and nobody can shrink. It takes no room before <see cref="Reserve"/>.</summary>
+    public abstract SafeDescriptor CreateMemory(long size);
+
+    /// <summary>Takes the room for a part of shared memory, so that shortage is an error here and not a bus error at the first touch. What is there stays.</summary>
+    /// <exception cref="InsufficientMemoryException">There is not so much.</exception>
+    public abstract void Reserve(SafeDescriptor memory, long offset, long length);
+
+    /// <summary>Gives the room of a part of shared memory back: it reads as zeros afterwards.</summary>
+    public abstract void Unreserve(SafeDescriptor memory, long offset, long length);
+
+    /// <summary>Maps a part of shared memory into this process. The offset is a whole number of pages.</summary>
+    public abstract byte* Map(SafeDescriptor memory, long offset, long length);
+
+    /// <summary>Takes a mapping out of this process.</summary>
+    public abstract void Unmap(byte* address, long length);
+
+    /// <summary>Copies from shared memory without mapping it.</summary>
+    public abstract void ReadMemory(SafeDescriptor memory, long offset, Span<byte> bytes);
+
+    // Leases: a byte of a shared file belongs to one holder, and the kernel takes it back when that holder is gone, however it went.
+
+    /// <summary>Opens the same shared memory once more. Leases are held by what was opened, so each process needs an opening of its own.</summary>
+    public abstract SafeDescriptor Reopen(SafeDescriptor memory);
+
+    /// <summary>Takes the lease on a byte, if nobody else has it. Taking one that is held already through the same opening succeeds.</summary>
+    public abstract bool TryLease(SafeDescriptor opening, long position);
+
+    /// <summary>Takes the lease on a byte; waits for it.</summary>
+    public abstract void Lease(SafeDescriptor opening, long position);
+
+    /// <summary>Gives the lease on a byte back.</summary>
+    public abstract void EndLease(SafeDescriptor opening, long position);
+
+    // Words
+
+    /// <summary>Sleeps until somebody wakes the word, if it has the expected value; else returns at once. May return for no reason.</summary>
+    /// <param name="word">A word of shared memory.</param>
+    /// <param name="expected">The value under which to sleep.</param>
+    /// <param name="deadline">When to return at the latest, as <see cref="System.Diagnostics.Stopwatch.GetTimestamp"/> counts; <see cref="long.MaxValue"/> for never.</param>
+    public abstract void WaitOnWord(uint* word, uint expected, long deadline);
+
+    /// <summary>Like <see cref="WaitOnWord"/> for any of several words. Where the system cannot, it returns after a millisecond.</summary>
+    public abstract void WaitOnWords(ReadOnlySpan<WaitedWord> words, long deadline);
+
+    /// <summary>Wakes those that sleep on a word, at most <paramref name="count"/>.</summary>
+    public abstract void WakeWord(uint* word, int count);
+
+    /// <summary>How many words one call can wait on.</summary>
+    public abstract int MaxWaitedWords { get; }
+
+    // Names: a socket that listens under a name which vanishes with its last holder.
+
+    /// <summary>Takes a name for this user; null when it is taken.</summary>
+    public abstract SafeDescriptor? BindName(string name);
+
+    /// <summary>Begins to answer those that come by the name.</summary>
+    public abstract void ListenOnName(SafeDescriptor listener);
+
+    /// <summary>Connects to whoever answers a name; null when nobody has it.</summary>
+    public abstract SafeDescriptor? ConnectToName(string name);
+
+    /// <summary>Takes the next that came; null when none is there.</summary>
+    public abstract SafeDescriptor? Accept(SafeDescriptor listener);
+
+    /// <summary>Whether the process at the other end runs as this process' user.</summary>
+    public abstract bool IsPeerOfSameUser(SafeDescriptor socket);
+
+    /// <summary>Sends bytes together with descriptors, without waiting; false when the other side is gone or takes nothing.</summary>
+    public abstract bool SendDescriptors(SafeDescriptor socket, ReadOnlySpan<byte> bytes, ReadOnlySpan<SafeDescriptor> descriptors);
+
+    /// <summary>Receives bytes together with descriptors, which no child inherits: how many bytes, 0 at the end.</summary>
+    public abstract int ReceiveDescriptors(SafeDescriptor socket, Span<byte> bytes, List<SafeDescriptor> descriptors);
+}
+
+/// <summary>A word to sleep on, and the value under which to sleep.</summary>
+internal unsafe readonly struct WaitedWord(uint* word, uint expected)
+{
+    public uint* Word { get; } = word;
+
+    public uint Expected { get; } = expected;
+}

@@ -1,0 +1,89 @@
+using ProcGen.Memory;
+using ProcGen.Serialization;
+using ProcGen.Synchronization;
+
+namespace ProcGen;
+
+/// <summary>A lock that one process at a time can hold. Python: <c>multiprocessing.Lock</c>.</summary>
+/// <remarks>
+/// It is not re-entrant: who acquires it twice waits for itself. As in Python, another thread or process than the one that acquired it may
+/// release it. It travels to other processes in arguments, results and messages; with a name, any process of the same user can open it.
+/// </remarks>
+/// <example><code>using (theLock.Acquire()) { ... }</code></example>
+public sealed unsafe class ProcessLock : ProcessLockBase, ISharedObject<ProcessLock>
+{
+    /// <summary>Makes a lock without a name.</summary>
+    /// <exception cref="SharedObjectException">There are too many shared objects.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory for it.</exception>
+    public ProcessLock()
+        : this(SharedReference.Make(CellKind.Lock, LockWord.Repair, null, static (_, _) => { }))
+    {
+    }
+
+    private ProcessLock(SharedReference reference)
+        : base(reference)
+    {
+    }
+
+    internal override bool IsHeldHere => LockWord.OwnerOf(Volatile.Read(ref OpenCell->LockWord)) == Token;
+
+    private protected override int Flow => Environment.CurrentManagedThreadId;
+
+    /// <summary>Makes a lock under a name, for processes that get no reference from this one.</summary>
+    /// <param name="name">1 to 80 bytes in UTF-8, without NUL. It is this user's own, and goes with the last process that has the lock open.</param>
+    /// <exception cref="SharedObjectException">The name is taken.</exception>
+    /// <exception cref="ArgumentException">The name is empty, too long or contains NUL.</exception>
+    public static ProcessLock Create(string name) => new(SharedReference.Make(CellKind.Lock, LockWord.Repair, name, static (_, _) => { }));
+
+    /// <summary>Opens the lock that has a name.</summary>
+    /// <inheritdoc cref="Create"/>
+    /// <exception cref="SharedObjectException">Nothing has the name, or something that is no lock.</exception>
+    public static ProcessLock Open(string name) => new(SharedReference.Find(CellKind.Lock, LockWord.Repair, name));
+
+    /// <summary>Opens the lock that has a name, or makes it where nothing has the name.</summary>
+    /// <inheritdoc cref="Create"/>
+    /// <exception cref="SharedObjectException">The name is taken by something that is no lock.</exception>
+    public static ProcessLock OpenOrCreate(string name) => new(SharedReference.FindOrMake(CellKind.Lock, LockWord.Repair, name, static (_, _) => { }));
+
+    /// <inheritdoc/>
+    public override void Release()
+    {
+        Cell* cell = FastCell;
+        if (Volatile.Read(ref cell->LockWord) == Token)
+        {
+            Volatile.Write(ref cell->LockHolder, 0);
+            FaultPoints.Pass(FaultPoint.LockHolderForgotten);
+            if (Interlocked.CompareExchange(ref cell->LockWord, 0, Token) == Token)
+            {
+                GC.KeepAlive(this);
+                return;
+            }
+        }
+
+        if (!LockWord.TryFree(OpenCell))
+        {
+            throw new SynchronizationLockException($"{this} was released and is not held. Was it released twice?");
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    void ISharedObject<ProcessLock>.WriteReference(ref WireWriter writer) => Reference.Write(ref writer);
+
+    static ProcessLock ISharedObject<ProcessLock>.ReadReference(ref WireReader reader) => new(SharedReference.Read(ref reader, CellKind.Lock, LockWord.Repair));
+
+    internal override uint ReleaseAll()
+    {
+        Release();
+        return 1;
+    }
+
+    private protected override bool TryTake()
+    {
+        bool isTaken = LockWord.TryTake(FastCell, Token, Holder);
+        GC.KeepAlive(this);
+        return isTaken;
+    }
+
+    private protected override string DescribeDepth(uint depth) => "";
+}
