@@ -28,6 +28,9 @@ public class CrossingTypeTests
             "(int, int, int, int, int, int, string)", "(int, int, int, int, int, int, int, string)", "(int, int, int, int, int, int, int, int, int, string Last)",
             "Tuple<int>", "Tuple<int, string>", "Tuple<int, int, int>", "Tuple<int, int, int, int>", "Tuple<int, int, int, int, int>", "Tuple<int, int, int, int, int, int>", "Tuple<int, int, int, int, int, int, string>",
             "Point", "Point[]", "List<Point>", "Memory<Point>", "Flagged[]", "List<Row>", "Dictionary<Row, List<(Row?, Point?)>>", "Pair<int, string>", "Pair<Row?, Pair<int, int>>", "Empty",
+            "ProcessLock", "ProcessLock?", "ProcessRLock", "ProcessSemaphore", "ProcessBoundedSemaphore", "ProcessEvent", "ProcessCondition", "ProcessBarrier", "SharedMemory",
+            "SharedValue<int>", "SharedValue<Point>?", "SharedArray<double>", "SharedArray<Flagged>", "SharedList", "ProcessLock[]", "List<SharedArray<int>?>",
+            "Dictionary<string, ProcessEvent>", "(ProcessLock, SharedValue<long>)", "Pair<ProcessLock, SharedMemory?>",
         ];
         string methods = string.Join("\n", types.Select((type, index) => $"[ProcessTarget] public static {type} Echo{index}({type} value) => value;"));
 

@@ -125,7 +125,7 @@ internal sealed unsafe partial class Arena
             OpenCell open = _open[index];
             if (open.Window is null)
             {
-                open.Window = HostPlatform.Current.Map(_opening, ArenaLayout.Window(index), At(index)->WindowLength);
+                open.Window = HostPlatform.Current.Map(_memory, ArenaLayout.Window(index), At(index)->WindowLength);
             }
 
             return open.Window;
@@ -133,7 +133,7 @@ internal sealed unsafe partial class Arena
     }
 
     /// <summary>Takes the room for a part of a cell's window.</summary>
-    public void ReserveWindow(int index, long offset, long length) => HostPlatform.Current.Reserve(_opening, ArenaLayout.Window(index) + offset, length);
+    public void ReserveWindow(int index, long offset, long length) => HostPlatform.Current.Reserve(_memory, ArenaLayout.Window(index) + offset, length);
 
     private bool TryClaim(int index)
     {
@@ -185,7 +185,7 @@ internal sealed unsafe partial class Arena
         }
 
         int wanted = Math.Min((index / CellsReservedAtOnce * CellsReservedAtOnce) + CellsReservedAtOnce, Layout.CellCount);
-        HostPlatform.Current.Reserve(_opening, Layout.Cells + ((long)reserved * ArenaLayout.CellSize), (wanted - reserved) * (long)ArenaLayout.CellSize);
+        HostPlatform.Current.Reserve(_memory, Layout.Cells + ((long)reserved * ArenaLayout.CellSize), (wanted - reserved) * (long)ArenaLayout.CellSize);
         RaiseTo(ref Header->CellsReserved, wanted);
     }
 
@@ -217,7 +217,7 @@ internal sealed unsafe partial class Arena
         Cell* cell = At(index);
         if (cell->WindowLength > 0)
         {
-            HostPlatform.Current.Unreserve(_opening, ArenaLayout.Window(index), cell->WindowLength);
+            HostPlatform.Current.Unreserve(_memory, ArenaLayout.Window(index), cell->WindowLength);
         }
 
         FaultPoints.Pass(FaultPoint.CellCleared);

@@ -22,13 +22,17 @@ internal sealed unsafe partial class Arena
 {
     private readonly Lock _gate = new();
     private readonly Lock _recovering = new();
+    private readonly SafeDescriptor _memory;
+
+    // For leases only: a mapping made through it would keep them as long as itself.
     private readonly SafeDescriptor _opening;
     private readonly byte* _base;
 
-    private Arena(SafeDescriptor opening, ArenaLayout layout, byte* address)
+    private Arena(SafeDescriptor memory, ArenaLayout layout)
     {
-        _opening = opening;
-        _base = address;
+        _memory = memory;
+        _opening = HostPlatform.Current.Reopen(memory);
+        _base = HostPlatform.Current.Map(memory, 0, layout.MappedSize);
         Layout = layout;
     }
 
@@ -54,9 +58,7 @@ internal sealed unsafe partial class Arena
     /// <exception cref="InsufficientMemoryException">There is no memory for it.</exception>
     public static Arena Open(SafeDescriptor memory, ArenaLayout layout, string processName)
     {
-        SafeDescriptor opening = HostPlatform.Current.Reopen(memory);
-        byte* address = HostPlatform.Current.Map(opening, 0, layout.MappedSize);
-        Arena arena = new(opening, layout, address);
+        Arena arena = new(memory, layout);
         try
         {
             arena.Prepare();
@@ -148,10 +150,10 @@ internal sealed unsafe partial class Arena
     private void Make()
     {
         HostPlatform platform = HostPlatform.Current;
-        platform.Reserve(_opening, 0, Layout.Ledgers);
+        platform.Reserve(_memory, 0, Layout.Ledgers);
         if (Layout.LedgerStride < ArenaLayout.LedgerPieceSize)
         {
-            platform.Reserve(_opening, Layout.Ledgers, Layout.SlotCount * Layout.LedgerStride);
+            platform.Reserve(_memory, Layout.Ledgers, Layout.SlotCount * Layout.LedgerStride);
         }
 
         Header->Id = (ulong)Random.Shared.NextInt64();
@@ -191,7 +193,7 @@ internal sealed unsafe partial class Arena
     {
         if (Layout.LedgerStride >= ArenaLayout.LedgerPieceSize && !Entry(Slot)->HasPiece(piece))
         {
-            HostPlatform.Current.Reserve(_opening, Layout.Ledgers + (Slot * Layout.LedgerStride) + ((long)piece * ArenaLayout.LedgerPieceSize), ArenaLayout.LedgerPieceSize);
+            HostPlatform.Current.Reserve(_memory, Layout.Ledgers + (Slot * Layout.LedgerStride) + ((long)piece * ArenaLayout.LedgerPieceSize), ArenaLayout.LedgerPieceSize);
         }
 
         Entry(Slot)->AddPiece(piece);

@@ -199,17 +199,19 @@ internal sealed class NamedArena : IReadinessHandler
         throw new SharedObjectException(SharedObjectFailure.NameNotFound, $"Nothing has the name '{name}'. It goes with the last process that has it open.", name);
     }
 
+    /// <summary>What is wrong with a name, or null.</summary>
+    public static string? FindFault(string name) =>
+        name.Length == 0 ? "A name may not be empty."
+        : name.Contains('\0', StringComparison.Ordinal) ? "A name may not contain the character NUL."
+        : System.Text.Encoding.UTF8.GetByteCount(name) is > MaxNameLength and var length ? $"A name may have {MaxNameLength} bytes in UTF-8, and this one has {length}."
+        : null;
+
     private static void ThrowIfIllegal(string name)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        if (name.Contains('\0', StringComparison.Ordinal))
+        ArgumentNullException.ThrowIfNull(name);
+        if (FindFault(name) is { } fault)
         {
-            throw new ArgumentException("A name may not contain the character NUL.", nameof(name));
-        }
-
-        if (System.Text.Encoding.UTF8.GetByteCount(name) is > MaxNameLength and var length)
-        {
-            throw new ArgumentException($"A name may have {MaxNameLength} bytes in UTF-8, and this one has {length}.", nameof(name));
+            throw new ArgumentException(fault, nameof(name));
         }
     }
 

@@ -44,6 +44,11 @@ internal sealed unsafe partial class SharedReference
         int index = reader.ReadInt32();
         uint generation = (uint)reader.ReadInt64(0, uint.MaxValue);
         bool isCounted = reader.ReadBoolean();
+        if (name is not null && NamedArena.FindFault(name) is { } fault)
+        {
+            throw reader.Error(fault);
+        }
+
         SharedReference reference = name is null ? OpenInTree(arenaId, index, generation, kind, repair, check) : Find(kind, repair, name, check);
         if (reference.Arena.Id != arenaId)
         {

@@ -183,11 +183,11 @@ public sealed unsafe partial class ProcessBarrier : IDisposable, ISharedObject<P
     void ISharedObject<ProcessBarrier>.WriteReference(ref WireWriter writer)
     {
         _reference.Write(ref writer);
-        writer.WriteInt64(_timeout.Ticks);
+        writer.WriteInt64(_timeout == Timeout.InfiniteTimeSpan ? -1 : _timeout.Ticks);
     }
 
     static ProcessBarrier ISharedObject<ProcessBarrier>.ReadReference(ref WireReader reader) =>
-        new(SharedReference.Read(ref reader, CellKind.Barrier, BarrierWord.Repair), null, new TimeSpan(reader.ReadInt64(Timeout.InfiniteTimeSpan.Ticks)));
+        new(SharedReference.Read(ref reader, CellKind.Barrier, BarrierWord.Repair), null, reader.ReadInt64(-1) is >= 0 and var ticks ? new TimeSpan(ticks) : Timeout.InfiniteTimeSpan);
 
     private static SharedReference Make(string? name, int parties)
     {
