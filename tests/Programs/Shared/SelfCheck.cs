@@ -42,6 +42,21 @@ internal static partial class SelfCheck
             Check("a killed child is known as such", wait.ExitCode == -9);
         }
 
+        using (ProcessLock held = new())
+        using (SharedValue<int> counter = new(40))
+        using (HoldProcess hold = new(held, counter))
+        {
+            hold.Start();
+            while (!held.IsLocked)
+            {
+                await Task.Yield();
+            }
+
+            hold.Kill();
+            using LockScope scope = held.Acquire();
+            Check("a value is shared, and a dead process' lock is had and told of", counter.Value == 42 && scope.WasAbandoned);
+        }
+
         await using (ProcessPool pool = new(2))
         {
             Check("a pool runs a call", pool.SelfCheck.Sum([1, 2]) == 3);
@@ -81,6 +96,14 @@ internal static partial class SelfCheck
 
     [ProcessTarget]
     internal static void Wait() => Thread.Sleep(TimeSpan.FromMinutes(1));
+
+    [ProcessTarget]
+    internal static void Hold(ProcessLock held, SharedValue<int> counter)
+    {
+        counter.Add(2);
+        held.Acquire();
+        Wait();
+    }
 
     [ProcessTarget]
     internal static void Crash() => Process.GetCurrentProcess().Kill();

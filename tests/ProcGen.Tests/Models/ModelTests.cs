@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using ProcGen.Tests.Architecture;
+
+namespace ProcGen.Tests.Models;
+
+/// <summary>The models of tests/ProcGen.Models, checked exhaustively by Spin: the protocols hold, and each mutation of one is found.</summary>
+/// <remarks>Each model says in its head how it is run: <c>// run: spin flags ; compiler flags ; checker flags ; pass or fail</c>.</remarks>
+public sealed class ModelTests
+{
+    private const string RunMark = "// run:";
+
+    private static readonly string Folder = Path.Combine(SourceMap.Repository, "tests", "ProcGen.Models");
+
+    public static TheoryData<string, string> Runs
+    {
+        get
+        {
+            TheoryData<string, string> runs = [];
+            foreach (string file in Directory.GetFiles(Folder, "*.pml").Order(StringComparer.Ordinal))
+            {
+                foreach (string line in File.ReadLines(file).Where(static line => line.StartsWith(RunMark, StringComparison.Ordinal)))
+                {
+                    runs.Add(Path.GetFileName(file), line[RunMark.Length..].Trim());
+                }
+            }
+
+            return runs;
+        }
+    }
+
+    [Fact]
+    public void Every_model_is_run_as_it_is_and_with_a_mutation() => Assert.All(
+        Directory.GetFiles(Folder, "*.pml").Select(Path.GetFileName),
+        file => Assert.Equal(["fail", "pass"], Runs.Where(run => run.Data.Item1 == file).Select(static run => run.Data.Item2.Split(';')[^1].Trim()).Distinct().Order(StringComparer.Ordinal)));
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public async Task A_protocol_holds_and_its_mutation_does_not(string file, string run)
+    {
+        Assert.SkipUnless(IsInstalled("spin") && IsInstalled("gcc") || Environment.GetEnvironmentVariable("CI") == "true", "Spin and gcc are not installed; the gate installs them.");
+        string[] flags = [.. run.Split(';').Select(static part => part.Trim() is "-" ? "" : part.Trim())];
+        string folder = Directory.CreateTempSubdirectory("procgen-model-").FullName;
+        try
+        {
+            await RunAsync(folder, "spin", $"{flags[0]} -a {Path.Combine(Folder, file)}");
+            await RunAsync(folder, "gcc", $"-O2 -w {flags[1]} -o pan pan.c");
+            string output = await RunAsync(folder, Path.Combine(folder, "pan"), flags[2]);
+            Assert.DoesNotContain("max search depth too small", output, StringComparison.Ordinal);
+            Assert.DoesNotContain("out of memory", output, StringComparison.Ordinal);
+            string errors = output.Split("errors: ")[1].Split('\n')[0].Trim();
+            Assert.True((errors == "0") == (flags[3] == "pass"), $"{file} with {run} was to {flags[3]}:\n{output}");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static bool IsInstalled(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    private static async Task<string> RunAsync(string folder, string program, string arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return output + await errors;
+    }
+}
