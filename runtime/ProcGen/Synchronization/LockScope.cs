@@ -4,8 +4,13 @@ namespace ProcGen;
 public readonly struct LockScope : IDisposable
 {
     private readonly ProcessLockBase? _lock;
+    private readonly int _flow;
 
-    internal LockScope(ProcessLockBase held) => _lock = held;
+    internal LockScope(ProcessLockBase held, int flow)
+    {
+        _lock = held;
+        _flow = flow;
+    }
 
     /// <summary>Whether the lock's last holder died while it held it: then look whether what it guards is whole.</summary>
     public bool WasAbandoned => _lock is { WasAbandoned: true };
@@ -25,7 +30,7 @@ public readonly struct LockScope : IDisposable
         return this;
     }
 
-    /// <summary>Releases the lock.</summary>
+    /// <summary>Releases the lock, on whatever thread.</summary>
     /// <exception cref="SynchronizationLockException">It was released already.</exception>
-    public void Dispose() => _lock?.Release();
+    public void Dispose() => _lock?.Release(_flow);
 }

@@ -1,3 +1,4 @@
+using ProcGen.Synchronization;
 using ProcGen.Waiting;
 
 namespace ProcGen;
@@ -21,9 +22,9 @@ public sealed partial class ProcessCondition
 
     private async ValueTask<bool> WaitAsync(Deadline deadline, CancellationToken cancellationToken)
     {
-        (int node, uint depth, Task<WaitOutcome> wait) = BeginAsync(deadline, cancellationToken);
+        (int node, LockHold hold, Task<WaitOutcome> wait) = BeginAsync(deadline, cancellationToken);
         WaitOutcome outcome = await wait.ConfigureAwait(false);
-        await Lock.TakeAgainAsync(depth).ConfigureAwait(false);
+        await Lock.TakeAgainAsync(hold).ConfigureAwait(false);
         return End(node, outcome, cancellationToken);
     }
 

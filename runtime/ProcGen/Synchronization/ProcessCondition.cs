@@ -81,7 +81,7 @@ public sealed unsafe partial class ProcessCondition : IDisposable, ISharedObject
     /// <inheritdoc cref="ProcessLockBase.AcquireAsync(CancellationToken)"/>
     public ValueTask<LockScope> AcquireAsync(CancellationToken cancellationToken = default) => Lock.AcquireAsync(cancellationToken);
 
-    /// <inheritdoc cref="ProcessLockBase.Release"/>
+    /// <inheritdoc cref="ProcessLockBase.Release()"/>
     public void Release() => Lock.Release();
 
     /// <summary>Releases the lock, waits until it is notified, and has the lock again when it returns. Python: <c>wait()</c>.</summary>
@@ -167,26 +167,26 @@ public sealed unsafe partial class ProcessCondition : IDisposable, ISharedObject
 
     private bool Wait(Deadline deadline, CancellationToken cancellationToken)
     {
-        (int node, uint depth, ConditionNodes.WaitStep step) = Begin();
+        (int node, LockHold hold, ConditionNodes.WaitStep step) = Begin();
         WaitOutcome outcome = BlockingWait.Run(ref step, _spins, deadline, cancellationToken);
         FaultPoints.Pass(FaultPoint.ConditionNotified);
-        Lock.TakeAgain(depth);
+        Lock.TakeAgain(hold);
         return End(node, outcome, cancellationToken);
     }
 
-    private (int Node, uint Depth, Task<WaitOutcome> Wait) BeginAsync(Deadline deadline, CancellationToken cancellationToken)
+    private (int Node, LockHold Hold, Task<WaitOutcome> Wait) BeginAsync(Deadline deadline, CancellationToken cancellationToken)
     {
-        (int node, uint depth, ConditionNodes.WaitStep step) = Begin();
-        return (node, depth, AsyncWait.Run(step, deadline, cancellationToken));
+        (int node, LockHold hold, ConditionNodes.WaitStep step) = Begin();
+        return (node, hold, AsyncWait.Run(step, deadline, cancellationToken));
     }
 
-    private (int Node, uint Depth, ConditionNodes.WaitStep Step) Begin()
+    private (int Node, LockHold Hold, ConditionNodes.WaitStep Step) Begin()
     {
         ThrowUnlessHeld("waited for");
         int node = Nodes.Claim();
-        uint depth = Lock.ReleaseAll();
+        LockHold hold = Lock.ReleaseAll();
         FaultPoints.Pass(FaultPoint.ConditionUnlocked);
-        return (node, depth, new ConditionNodes.WaitStep(_reference, node));
+        return (node, hold, new ConditionNodes.WaitStep(_reference, node));
     }
 
     private bool End(int node, WaitOutcome outcome, CancellationToken cancellationToken)

@@ -25,9 +25,8 @@ public sealed unsafe class ProcessLock : ProcessLockBase, ISharedObject<ProcessL
     {
     }
 
-    internal override bool IsHeldHere => LockWord.OwnerOf(Volatile.Read(ref OpenCell->LockWord)) == Token;
-
-    private protected override int Flow => Environment.CurrentManagedThreadId;
+    // What was acquired asynchronously is held by whatever thread goes on.
+    internal override bool IsHeldHere => Volatile.Read(ref OpenCell->LockHolder) is var holder && (holder == Holder(Environment.CurrentManagedThreadId) || holder == Holder(-1));
 
     /// <summary>Makes a lock under a name, for processes that get no reference from this one.</summary>
     /// <param name="name">1 to 80 bytes in UTF-8, without NUL. It is this user's own, and goes with the last process that has the lock open.</param>
@@ -72,15 +71,14 @@ public sealed unsafe class ProcessLock : ProcessLockBase, ISharedObject<ProcessL
 
     static ProcessLock ISharedObject<ProcessLock>.ReadReference(ref WireReader reader) => new(SharedReference.Read(ref reader, CellKind.Lock, LockWord.Repair));
 
-    internal override uint ReleaseAll()
-    {
-        Release();
-        return 1;
-    }
+    internal override void Release(int flow) => Release();
 
-    private protected override bool TryTake()
+    // Any thread may release it: the flow is noted for people and for those who ask whether they hold it.
+    private protected override int FlowOfCaller(bool isAsynchronous) => isAsynchronous ? -1 : Environment.CurrentManagedThreadId;
+
+    private protected override bool TryTake(int flow)
     {
-        bool isTaken = LockWord.TryTake(FastCell, Token, Holder);
+        bool isTaken = LockWord.TryTake(FastCell, Token, Holder(flow));
         GC.KeepAlive(this);
         return isTaken;
     }

@@ -1,3 +1,4 @@
+using ProcGen.Synchronization;
 using ProcGen.Waiting;
 
 namespace ProcGen;
@@ -8,32 +9,32 @@ public abstract partial class ProcessLockBase
     /// <summary>Like <see cref="Acquire(CancellationToken)"/>, without holding a thread while it waits.</summary>
     public ValueTask<LockScope> AcquireAsync(CancellationToken cancellationToken = default)
     {
-        PrepareForAsync();
-        return TryTake() ? new(new LockScope(this)) : new(AcquireLaterAsync(StartWait(Deadline.Never, cancellationToken), cancellationToken));
+        int flow = FlowOfCaller(isAsynchronous: true);
+        return TryTake(flow) ? new(new LockScope(this, flow)) : new(AcquireLaterAsync(flow, StartWait(flow, Deadline.Never, cancellationToken), cancellationToken));
     }
 
     /// <summary>Like <see cref="TryAcquire(TimeSpan, CancellationToken)"/>, without holding a thread while it waits.</summary>
     public ValueTask<bool> TryAcquireAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         Deadline deadline = Deadline.After(timeout);
-        PrepareForAsync();
-        return TryTake() ? new(true) : new(TryAcquireLaterAsync(StartWait(deadline, cancellationToken), cancellationToken));
+        int flow = FlowOfCaller(isAsynchronous: true);
+        return TryTake(flow) ? new(true) : new(TryAcquireLaterAsync(StartWait(flow, deadline, cancellationToken), cancellationToken));
     }
 
-    internal async ValueTask TakeAgainAsync(uint depth)
+    internal async ValueTask TakeAgainAsync(LockHold hold)
     {
-        if (!TryTake())
+        if (!TryTake(hold.Flow))
         {
-            await StartWait(Deadline.Never, default).ConfigureAwait(false);
+            await StartWait(hold.Flow, Deadline.Never, default).ConfigureAwait(false);
         }
 
-        SetDepth(depth);
+        SetDepth(hold.Depth);
     }
 
-    private async Task<LockScope> AcquireLaterAsync(Task<WaitOutcome> wait, CancellationToken cancellationToken)
+    private async Task<LockScope> AcquireLaterAsync(int flow, Task<WaitOutcome> wait, CancellationToken cancellationToken)
     {
         (await wait.ConfigureAwait(false)).IsCompleted(cancellationToken);
-        return new LockScope(this);
+        return new LockScope(this, flow);
     }
 
     private static async Task<bool> TryAcquireLaterAsync(Task<WaitOutcome> wait, CancellationToken cancellationToken) =>

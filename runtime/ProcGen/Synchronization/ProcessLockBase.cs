@@ -65,12 +65,13 @@ public abstract unsafe partial class ProcessLockBase : IDisposable
     /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
     public LockScope Acquire(CancellationToken cancellationToken = default)
     {
-        if (!TryTake())
+        int flow = FlowOfCaller(isAsynchronous: false);
+        if (!TryTake(flow))
         {
-            Wait(Deadline.Never, cancellationToken);
+            Wait(flow, Deadline.Never, cancellationToken);
         }
 
-        return new LockScope(this);
+        return new LockScope(this, flow);
     }
 
     /// <summary>Waits until this process has the lock, for a time. To go on without it, use <see cref="TryAcquire(TimeSpan, CancellationToken)"/>.</summary>
@@ -80,12 +81,16 @@ public abstract unsafe partial class ProcessLockBase : IDisposable
     /// <exception cref="TimeoutException">The time is up.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
     public LockScope Acquire(TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        TryAcquire(timeout, cancellationToken) ? new LockScope(this) : throw TimedOut(timeout);
+        TryAcquire(timeout, cancellationToken) ? new LockScope(this, FlowOfCaller(isAsynchronous: false)) : throw TimedOut(timeout);
 
     /// <summary>Takes the lock if that can be done at once. Python: <c>acquire(block=False)</c>.</summary>
     /// <returns>Whether this process has it now.</returns>
     /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
-    public bool TryAcquire() => TryTake() || Wait(new Deadline(0), default);
+    public bool TryAcquire()
+    {
+        int flow = FlowOfCaller(isAsynchronous: false);
+        return TryTake(flow) || Wait(flow, new Deadline(0), default);
+    }
 
     /// <summary>Waits for the lock for a time. Python: <c>acquire(timeout=...)</c>.</summary>
     /// <param name="timeout">How long to wait; zero asks only, <see cref="Timeout.InfiniteTimeSpan"/> waits without end.</param>
@@ -97,7 +102,8 @@ public abstract unsafe partial class ProcessLockBase : IDisposable
     public bool TryAcquire(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         Deadline deadline = Deadline.After(timeout);
-        return TryTake() || Wait(deadline, cancellationToken);
+        int flow = FlowOfCaller(isAsynchronous: false);
+        return TryTake(flow) || Wait(flow, deadline, cancellationToken);
     }
 
     /// <summary>Releases the lock. Python: <c>release()</c>.</summary>
@@ -127,31 +133,37 @@ public abstract unsafe partial class ProcessLockBase : IDisposable
         GC.KeepAlive(this);
     }
 
-    /// <summary>Gives the lock up whatever its depth, for a condition's wait.</summary>
-    internal abstract uint ReleaseAll();
+    /// <summary>Releases what a scope acquired, whichever flow of control disposes of it.</summary>
+    internal abstract void Release(int flow);
 
-    /// <summary>Takes the lock again after <see cref="ReleaseAll"/>.</summary>
-    internal void TakeAgain(uint depth)
+    /// <summary>Gives the lock up whatever its depth, for a condition's wait. The caller holds it.</summary>
+    internal LockHold ReleaseAll()
     {
-        if (!TryTake())
+        Cell* cell = OpenCell;
+        LockHold hold = new((int)cell->LockHolder, cell->LockDepth);
+        LockWord.TryFree(cell);
+        return hold;
+    }
+
+    /// <summary>Takes the lock again after <see cref="ReleaseAll"/>, as it was.</summary>
+    internal void TakeAgain(LockHold hold)
+    {
+        if (!TryTake(hold.Flow))
         {
-            Wait(Deadline.Never, default);
+            Wait(hold.Flow, Deadline.Never, default);
         }
 
-        Reference.Cell->LockDepth = depth;
+        SetDepth(hold.Depth);
     }
 
     /// <summary>Takes the lock if it is free, or deepens it where that is meant to be.</summary>
-    private protected abstract bool TryTake();
+    private protected abstract bool TryTake(int flow);
+
+    /// <summary>A number for the caller's flow of control: positive for a thread, negative for what awaits.</summary>
+    private protected abstract int FlowOfCaller(bool isAsynchronous);
 
     /// <summary>What is noted beside the word about who holds it.</summary>
-    private protected ulong Holder => ((ulong)_token << 32) | (uint)Flow;
-
-    private protected abstract int Flow { get; }
-
-    private protected virtual void PrepareForAsync()
-    {
-    }
+    private protected ulong Holder(int flow) => ((ulong)_token << 32) | (uint)flow;
 
     private protected abstract string DescribeDepth(uint depth);
 
@@ -164,19 +176,19 @@ public abstract unsafe partial class ProcessLockBase : IDisposable
 
     private void SetDepth(uint depth) => Reference.Cell->LockDepth = depth;
 
-    private bool Wait(Deadline deadline, CancellationToken cancellationToken)
+    private bool Wait(int flow, Deadline deadline, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(Reference.IsClosed, this);
-        LockWord.TakeStep step = new(Reference, Holder);
+        LockWord.TakeStep step = new(Reference, Holder(flow));
         WaitOutcome outcome = BlockingWait.Run(ref step, _spins, deadline, cancellationToken);
         GC.KeepAlive(this);
         return outcome.IsCompleted(cancellationToken);
     }
 
-    private Task<WaitOutcome> StartWait(Deadline deadline, CancellationToken cancellationToken)
+    private Task<WaitOutcome> StartWait(int flow, Deadline deadline, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(Reference.IsClosed, this);
-        return AsyncWait.Run(new LockWord.TakeStep(Reference, Holder), deadline, cancellationToken);
+        return AsyncWait.Run(new LockWord.TakeStep(Reference, Holder(flow)), deadline, cancellationToken);
     }
 
     private TimeoutException TimedOut(TimeSpan timeout) => new($"{this} was not to be had within {timeout.TotalSeconds:0.###} s.");

@@ -27,9 +27,7 @@ public sealed unsafe class ProcessRLock : ProcessLockBase, ISharedObject<Process
     {
     }
 
-    internal override bool IsHeldHere => Volatile.Read(ref OpenCell->LockHolder) == Holder;
-
-    private protected override int Flow => FlowOfControl.Current;
+    internal override bool IsHeldHere => Volatile.Read(ref OpenCell->LockHolder) == Holder(FlowOfControl.Current);
 
     /// <summary>Makes a lock under a name, for processes that get no reference from this one.</summary>
     /// <param name="name">1 to 80 bytes in UTF-8, without NUL. It is this user's own, and goes with the last process that has the lock open.</param>
@@ -49,10 +47,12 @@ public sealed unsafe class ProcessRLock : ProcessLockBase, ISharedObject<Process
 
     /// <inheritdoc/>
     /// <exception cref="SynchronizationLockException">This thread or flow does not hold it.</exception>
-    public override void Release()
+    public override void Release() => Release(FlowOfControl.Current);
+
+    internal override void Release(int flow)
     {
         Cell* cell = OpenCell;
-        if (Volatile.Read(ref cell->LockHolder) != Holder)
+        if (Volatile.Read(ref cell->LockHolder) != Holder(flow))
         {
             throw new SynchronizationLockException($"{this} was released by a thread or flow that does not hold it.");
         }
@@ -74,18 +74,20 @@ public sealed unsafe class ProcessRLock : ProcessLockBase, ISharedObject<Process
 
     static ProcessRLock ISharedObject<ProcessRLock>.ReadReference(ref WireReader reader) => new(SharedReference.Read(ref reader, CellKind.ReentrantLock, LockWord.Repair));
 
-    internal override uint ReleaseAll()
+    private protected override int FlowOfCaller(bool isAsynchronous)
     {
-        Cell* cell = OpenCell;
-        uint depth = cell->LockDepth;
-        LockWord.TryFree(cell);
-        return depth;
+        if (isAsynchronous && !IsHeldHere)
+        {
+            FlowOfControl.BecomeAsynchronous();
+        }
+
+        return FlowOfControl.Current;
     }
 
-    private protected override bool TryTake()
+    private protected override bool TryTake(int flow)
     {
         Cell* cell = FastCell;
-        ulong holder = Holder;
+        ulong holder = Holder(flow);
         bool isTaken;
         if (Volatile.Read(ref cell->LockHolder) == holder)
         {
@@ -99,14 +101,6 @@ public sealed unsafe class ProcessRLock : ProcessLockBase, ISharedObject<Process
 
         GC.KeepAlive(this);
         return isTaken;
-    }
-
-    private protected override void PrepareForAsync()
-    {
-        if (!IsHeldHere)
-        {
-            FlowOfControl.BecomeAsynchronous();
-        }
     }
 
     private protected override string DescribeDepth(uint depth) => $", {depth} deep";

@@ -119,7 +119,7 @@ internal sealed unsafe class SharedElements<T> : IDisposable
     }
 
     /// <summary>For what is more than one machine word, and so is not read or written in one step: takes the lock, if there is one.</summary>
-    public LockScope Guard() => Lock is { } held ? held.Acquire() : default;
+    public LockScope Guard() => Lock is { IsHeldHere: false } free ? free.Acquire() : default;
 
     public void Dispose()
     {
