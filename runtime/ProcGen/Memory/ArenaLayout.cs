@@ -2,8 +2,8 @@ namespace ProcGen.Memory;
 
 /// <summary>Where things lie in an arena's file.</summary>
 /// <remarks>
-/// One mapping covers the first part: header, process table, ledgers, cells. Behind it each cell has a window of its own in the file, a
-/// terabyte wide and empty until something is reserved there. So there is no heap to keep in order and none to be torn by a death: what is
+/// One mapping covers the first part: header, process table, ledgers, cells. Behind it each cell has a window of its own in the file, 64
+/// terabytes wide and empty until something is reserved there. So there is no heap to keep in order and none to be torn by a death: what is
 /// taken is what the living cells say.
 /// </remarks>
 internal sealed record ArenaLayout(int SlotCount, int CellCount)
@@ -19,7 +19,7 @@ internal sealed record ArenaLayout(int SlotCount, int CellCount)
     /// <summary>How many cells a piece of a ledger is about.</summary>
     public const int CellsPerPiece = LedgerPieceSize / LedgerEntrySize;
 
-    public const long WindowSize = 1L << 40;
+    public const long WindowSize = 1L << 46;
 
     // Raise it with every change to what any word of an arena means.
     private const int Version = 1;

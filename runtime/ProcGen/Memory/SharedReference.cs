@@ -52,6 +52,14 @@ internal sealed unsafe partial class SharedReference : IDisposable
 
     public bool IsClosed => Volatile.Read(ref _isClosed) != 0;
 
+    /// <summary>What every wait for the object does when nothing came for a while: repairs after processes that are gone, if nobody has done so lately.</summary>
+    /// <exception cref="ObjectDisposedException">The object was disposed of by another thread of this process.</exception>
+    public void LookAround()
+    {
+        ObjectDisposedException.ThrowIf(IsClosed, this);
+        Arena.SearchForDead();
+    }
+
     /// <summary>Another reference to the same cell, with a life of its own.</summary>
     public SharedReference Duplicate()
     {

@@ -50,7 +50,8 @@ internal abstract unsafe partial class HostPlatform
     public abstract void WaitOnWords(ReadOnlySpan<WaitedWord> words, long deadline);
 
     /// <summary>Wakes those that sleep on a word, at most <paramref name="count"/>.</summary>
-    public abstract void WakeWord(uint* word, int count);
+    /// <returns>How many it woke.</returns>
+    public abstract int WakeWord(uint* word, int count);
 
     /// <summary>How many words one call can wait on.</summary>
     public abstract int MaxWaitedWords { get; }

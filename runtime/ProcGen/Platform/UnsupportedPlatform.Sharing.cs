@@ -26,7 +26,7 @@ internal sealed unsafe partial class UnsupportedPlatform
 
     public override void WaitOnWords(ReadOnlySpan<WaitedWord> words, long deadline) => throw Unsupported();
 
-    public override void WakeWord(uint* word, int count) => throw Unsupported();
+    public override int WakeWord(uint* word, int count) => throw Unsupported();
 
     public override int MaxWaitedWords => throw Unsupported();
 

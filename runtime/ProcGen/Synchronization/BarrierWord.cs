@@ -175,7 +175,7 @@ internal static unsafe class BarrierWord
 
         public bool Abandon() => !Break(_cell, BarrierBreak.TimedOut, mine);
 
-        public void OnOverslept() => Oversleeping.Look(reference);
+        public void OnOverslept() => reference.LookAround();
     }
 
     /// <summary>Waits until a round takes arrivals, or is broken.</summary>
@@ -195,7 +195,7 @@ internal static unsafe class BarrierWord
 
         public bool Abandon() => false;
 
-        public void OnOverslept() => Oversleeping.Look(reference);
+        public void OnOverslept() => reference.LookAround();
     }
 
     private sealed class BarrierRepair : ICellRepair

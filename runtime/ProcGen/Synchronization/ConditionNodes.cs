@@ -193,7 +193,7 @@ internal readonly unsafe struct ConditionNodes(Arena arena, int index)
             return Interlocked.CompareExchange(ref _node->Word, 0, waiting) != waiting;
         }
 
-        public void OnOverslept() => Oversleeping.Look(reference);
+        public void OnOverslept() => reference.LookAround();
     }
 
     private sealed class ConditionRepair : ICellRepair

@@ -65,7 +65,7 @@ internal static unsafe class EventWord
 
         public bool Abandon() => false;
 
-        public void OnOverslept() => Oversleeping.Look(reference);
+        public void OnOverslept() => reference.LookAround();
     }
 
     private sealed class EventRepair : ICellRepair

@@ -135,7 +135,7 @@ internal static unsafe class LockWord
             return false;
         }
 
-        public readonly void OnOverslept() => Oversleeping.Look(reference);
+        public readonly void OnOverslept() => reference.LookAround();
     }
 
     private sealed class LockRepair : ICellRepair

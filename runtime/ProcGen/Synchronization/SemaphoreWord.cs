@@ -174,7 +174,7 @@ internal static unsafe class SemaphoreWord
 
         public bool Abandon() => false;
 
-        public void OnOverslept() => Oversleeping.Look(reference);
+        public void OnOverslept() => reference.LookAround();
     }
 
     private sealed class SemaphoreRepair : ICellRepair

@@ -41,7 +41,7 @@ internal sealed unsafe partial class LinuxPlatform
         WaitOnWord(words[0].Word, words[0].Expected, Math.Min(deadline, soon));
     }
 
-    public override void WakeWord(uint* word, int count) => _ = Libc.syscall_futex(Libc.SYS_futex, word, Libc.FUTEX_WAKE, count, null, null, 0);
+    public override int WakeWord(uint* word, int count) => (int)Libc.syscall_futex(Libc.SYS_futex, word, Libc.FUTEX_WAKE, count, null, null, 0);
 
     private static Libc.TimeSpecification At(long deadline) => new() { Seconds = deadline / 1_000_000_000, Nanoseconds = deadline % 1_000_000_000 };
 }
