@@ -110,10 +110,13 @@ internal sealed unsafe partial class Arena
                 HostPlatform.Current.Unmap(open.Window, At(index)->WindowLength);
             }
 
+            // It no longer counts as one that has the cell open, so that of several that close it at once the last clears it; and if it dies
+            // before that, whoever repairs looks in its place.
             _open.Remove(index);
-            Interlocked.Exchange(ref *OwnLedger(index), 0);
+            Interlocked.Exchange(ref *OwnLedger(index), LedgerEntry.Closing);
             FaultPoints.Pass(FaultPoint.CellUnreferenced);
             ClearIfUnused(index);
+            Interlocked.Exchange(ref *OwnLedger(index), 0);
         }
     }
 
@@ -189,27 +192,39 @@ internal sealed unsafe partial class Arena
         RaiseTo(ref Header->CellsReserved, wanted);
     }
 
-    /// <summary>Clears a cell that nobody has open any more. It is not open here.</summary>
+    /// <summary>Clears a cell that nobody has open any more. This process is closing it.</summary>
     private void ClearIfUnused(int index)
     {
         Cell* cell = At(index);
-        CellState state = new(Volatile.Read(ref cell->State));
-        bool isHalfMade = state.Phase is CellPhase.Claimed or CellPhase.Clearing && state.Token == Token;
-        if ((state.Phase != CellPhase.Live && !isHalfMade) || Volatile.Read(ref cell->Exported) > 0 || IsReferencedByAnybody(index))
+        while (true)
         {
-            return;
-        }
+            CellState state = new(Volatile.Read(ref cell->State));
+            bool isHalfMade = state.Phase == CellPhase.Claimed && state.Token == Token;
+            bool isHalfCleared = state.Phase == CellPhase.Clearing && state.Token == Token;
+            if (!isHalfMade && !isHalfCleared && (state.Phase != CellPhase.Live || IsUsedByOthers(index)))
+            {
+                return;
+            }
 
-        // From here to the end it is ours again, so that whoever repairs after us finds it.
-        Interlocked.Exchange(ref *OwnLedger(index), LedgerEntry.Open(Generation));
-        CellState clearing = new(state.Generation, Token, CellPhase.Clearing);
-        if (Interlocked.CompareExchange(ref cell->State, clearing.Bits, state.Bits) == state.Bits)
-        {
-            FaultPoints.Pass(FaultPoint.CellClearing);
-            Clear(index, clearing);
-        }
+            // From here on it is ours again, so that whoever repairs after us finds it.
+            Interlocked.Exchange(ref *OwnLedger(index), LedgerEntry.Open(Generation));
+            CellState clearing = new(state.Generation, Token, CellPhase.Clearing);
+            if (Interlocked.CompareExchange(ref cell->State, clearing.Bits, state.Bits) == state.Bits)
+            {
+                FaultPoints.Pass(FaultPoint.CellClearing);
+                if (isHalfMade || !IsUsedByOthers(index))
+                {
+                    Clear(index, clearing);
+                    return;
+                }
 
-        Interlocked.Exchange(ref *OwnLedger(index), 0);
+                // Somebody opened it between our look and our deed, and may not have seen the deed.
+                Interlocked.CompareExchange(ref cell->State, new CellState(state.Generation, 0, CellPhase.Live).Bits, clearing.Bits);
+            }
+
+            // Who closed it meanwhile took us for one that has it open, and left it to us: look again.
+            Interlocked.Exchange(ref *OwnLedger(index), LedgerEntry.Closing);
+        }
     }
 
     private void Clear(int index, CellState clearing)
@@ -228,13 +243,18 @@ internal sealed unsafe partial class Arena
         }
     }
 
-    private bool IsReferencedByAnybody(int index)
+    private bool IsUsedByOthers(int index)
     {
+        if (Volatile.Read(ref At(index)->Exported) > 0)
+        {
+            return true;
+        }
+
         int piece = index / ArenaLayout.CellsPerPiece;
         int used = Volatile.Read(ref Header->SlotsUsed);
         for (int slot = 0; slot < used; slot++)
         {
-            if (Entry(slot)->State != ProcessSlotState.Free && Entry(slot)->HasPiece(piece) && LedgerEntry.IsReferenced(Volatile.Read(ref *Ledger(slot, index))))
+            if (slot != Slot && Entry(slot)->State != ProcessSlotState.Free && Entry(slot)->HasPiece(piece) && LedgerEntry.IsReferenced(Volatile.Read(ref *Ledger(slot, index))))
             {
                 return true;
             }

@@ -61,7 +61,7 @@ internal sealed unsafe partial class Arena
             int end = Math.Min(start + ArenaLayout.CellsPerPiece, Layout.CellCount);
             for (int index = start; index < end; index++)
             {
-                if (LedgerEntry.IsReferenced(Volatile.Read(ref *Ledger(slot, index))))
+                if (LedgerEntry.NeedsRepair(Volatile.Read(ref *Ledger(slot, index))))
                 {
                     RecoverCell(slot, index, token, isOrderly: entry->State == ProcessSlotState.Leaving);
                 }
@@ -78,12 +78,16 @@ internal sealed unsafe partial class Arena
         CellState state = new(Volatile.Read(ref cell->State));
         if (state.Phase == CellPhase.Live)
         {
-            Repair!.Repair(new Departure { Arena = this, Index = index, Cell = cell, Token = token, Ledger = Ledger(slot, index), IsOrderly = isOrderly });
+            // One that was closing it has left it in order, and it may be another object by now.
+            if (LedgerEntry.IsReferenced(Volatile.Read(ref *Ledger(slot, index))))
+            {
+                Repair!.Repair(new Departure { Arena = this, Index = index, Cell = cell, Token = token, Ledger = Ledger(slot, index), IsOrderly = isOrderly });
+            }
         }
         else if (state.Token == token)
         {
             // Half made or half cleared: it becomes ours to clear, which closing it does.
-            Interlocked.CompareExchange(ref cell->State, new CellState(state.Generation, Token, CellPhase.Clearing).Bits, state.Bits);
+            Interlocked.CompareExchange(ref cell->State, new CellState(state.Generation, Token, state.Phase).Bits, state.Bits);
         }
 
         FaultPoints.Pass(FaultPoint.RecoveryRepaired);

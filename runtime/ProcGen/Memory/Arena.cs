@@ -13,8 +13,11 @@ namespace ProcGen.Memory;
 // - A ledger entry is written before the thing that it tells of: "has it open" before the cell is claimed or used. So whoever repairs after a
 //   death finds every cell that the dead could have touched by its ledger alone.
 // - Only one repairs after a given death at a time: it holds the lease of the dead's slot meanwhile. If it dies over it, the next begins again.
+// - A ledger entry is taken back after the thing that it tells of: one that closes a cell says so ("closing", which does not count as having it
+//   open) until it has looked whether it was the last and has cleared it.
 // - A cell is cleared when it is Live (or half-made by a dead process), no living ledger has it open and no message carries it. Opening a
-//   cell writes the ledger, then looks at the state; clearing changes the state, after it looked at the ledgers. One of the two sees the other.
+//   cell writes the ledger, then looks at the state; clearing changes the state, then looks at the ledgers once more, and takes the change back
+//   when it sees one that opens. One of the two sees the other.
 // - The version word is written last, under a lease of its own: an arena that is half made is made again by the next.
 //
 // In this process: _gate guards which cells are open here. It is held for system calls at the longest, and never while code of users runs.

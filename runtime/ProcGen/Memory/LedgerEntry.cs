@@ -3,14 +3,19 @@ namespace ProcGen.Memory;
 /// <summary>What one process has to do with one cell, for whoever must repair after its death.</summary>
 /// <remarks>
 /// Bit 63: it has the cell open. Bits 48 to 62: the slot's generation, so that an entry of one process is never taken for one of the next in
-/// its slot. The lower 48 bits are the kind's own. Changed by atomic operations only: for semaphores, others change it too.
+/// its slot. Bit 47: it has closed the cell, and has yet to look whether it was the last that had it open. The lower 47 bits are the kind's own.
+/// Changed by atomic operations only: for semaphores, others change it too.
 /// </remarks>
 internal static class LedgerEntry
 {
     public const ulong Referenced = 1UL << 63;
-    public const ulong OwnMask = (1UL << 48) - 1;
+    public const ulong Closing = 1UL << 47;
+    public const ulong OwnMask = Closing - 1;
 
     public static ulong Open(uint generation) => Referenced | ((ulong)(generation & 0x7fff) << 48);
+
+    /// <summary>Whether a process that died left something to do there.</summary>
+    public static bool NeedsRepair(ulong entry) => (entry & (Referenced | Closing)) != 0;
 
     public static bool IsReferenced(ulong entry) => (entry & Referenced) != 0;
 }
