@@ -11,20 +11,29 @@ TourProgram[] programs =
     new("zombie", "twenty children that nobody joins leave no zombie", ZombieProgram.RunAsync),
     new("daemon", "a daemon ends with its parent, and may not have children", DaemonProgram.RunAsync),
     new("exit", "six ways to end, and what the parent learns of each", ExitProgram.RunAsync),
+    new("tickets", "twenty clients buy five tickets under a lock; more are sold without one (--unsafe)", TicketsProgram.RunAsync)
+    {
+        Options = { ["--unsafe"] = TicketsProgram.RunUnsafeAsync },
+    },
+    new("ktv", "a semaphore lets thirteen guests into a room for four", KtvProgram.RunAsync),
+    new("traffic", "cars wait for an event, the green light; police cars wait for a moment only", TrafficProgram.RunAsync),
+    new("deadlock", "a process is killed while it holds a lock; the next one gets it and is told", DeadlockProgram.RunAsync),
     new("pool-async", "ten calls are handed to three workers without waiting", PoolAsyncProgram.RunAsync),
     new("pool", "ten calls are made one at a time", PoolProgram.RunAsync),
     new("crash", "a call kills its worker; the pool goes on", CrashProgram.RunAsync),
 ];
 
-string[] unknownOptions = [.. args.Where(argument => argument.StartsWith('-') && argument is not ("--json" or "--help" or "-h"))];
 string[] names = [.. args.Where(argument => !argument.StartsWith('-'))];
-if (unknownOptions.Length > 0 || names.Length > 1)
+string[] options = [.. args.Where(argument => argument.StartsWith('-') && argument is not ("--json" or "--help" or "-h")).Distinct()];
+TourProgram? chosen = programs.FirstOrDefault(program => program.Name == names.FirstOrDefault());
+bool knowsOptions = options.Length == 0 || (options is [string only] && (chosen?.Options.ContainsKey(only) ?? false));
+if (names.Length > 1 || !knowsOptions)
 {
-    Console.Error.WriteLine($"Tour takes one name and --json, not: {string.Join(' ', args)}");
+    Console.Error.WriteLine($"Tour takes one name, --json, and the option that the program's line tells of, not: {string.Join(' ', args)}");
     return 2;
 }
 
-if (names is not [string name] || args.Contains("--help") || args.Contains("-h"))
+if (names.Length == 0 || args.Contains("--help") || args.Contains("-h"))
 {
     Console.WriteLine("Usage: Tour NAME [--json]");
     Console.WriteLine();
@@ -36,22 +45,23 @@ if (names is not [string name] || args.Contains("--help") || args.Contains("-h")
     return 0;
 }
 
-if (programs.FirstOrDefault(program => program.Name == name) is not { } chosen)
+if (chosen is null)
 {
-    Console.Error.WriteLine($"There is no program '{name}'. There are: {string.Join(", ", programs.Select(program => program.Name))}.");
+    Console.Error.WriteLine($"There is no program '{names[0]}'. There are: {string.Join(", ", programs.Select(program => program.Name))}.");
     return 2;
 }
 
+Func<Facts, Task> run = options is [string option] ? chosen.Options[option] : chosen.Run;
 Facts facts = new();
 if (args.Contains("--json"))
 {
     Story.MoveToStandardError();
-    await chosen.Run(facts);
+    await run(facts);
     Console.WriteLine(facts.ToJson());
 }
 else
 {
-    await chosen.Run(facts);
+    await run(facts);
 }
 
 return 0;

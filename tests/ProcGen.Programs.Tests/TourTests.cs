@@ -10,7 +10,7 @@ public sealed class TourTests
     {
         ProgramRun run = await ProgramRun.RunAsync("Tour");
         Assert.Equal(0, run.ExitCode);
-        string[] names = ["function", "object", "isolation", "join", "orphan", "zombie", "daemon", "exit", "pool-async", "pool", "crash"];
+        string[] names = ["function", "object", "isolation", "join", "orphan", "zombie", "daemon", "exit", "tickets", "ktv", "traffic", "deadlock", "pool-async", "pool", "crash"];
         Assert.All(names, name => Assert.Contains($"  {name} ", run.Output, StringComparison.Ordinal));
     }
 
@@ -18,6 +18,8 @@ public sealed class TourTests
     [InlineData("nonsense")]
     [InlineData("--nonsense")]
     [InlineData("pool", "crash")]
+    [InlineData("pool", "--unsafe")]
+    [InlineData("--unsafe")]
     public async Task A_wrong_command_line_is_told_and_ends_with_2(params string[] arguments)
     {
         ProgramRun run = await ProgramRun.RunAsync("Tour", arguments);
@@ -118,6 +120,58 @@ public sealed class TourTests
     }
 
     [Fact]
+    public async Task Under_a_lock_exactly_five_tickets_are_sold()
+    {
+        JsonElement facts = await RunAsync("tickets");
+        Assert.Equal(20, facts.GetProperty("clients").GetInt32());
+        Assert.Equal(5, facts.GetProperty("sold").GetInt32());
+        Assert.Equal(0, facts.GetProperty("left").GetInt32());
+    }
+
+    [Fact]
+    public async Task Without_a_lock_more_tickets_are_sold_than_there_are()
+    {
+        JsonElement facts = await RunAsync("tickets", "--unsafe");
+        Assert.Equal(20, facts.GetProperty("clients").GetInt32());
+        Assert.InRange(facts.GetProperty("sold").GetInt32(), facts.GetProperty("tickets").GetInt32() + 1, 20);
+    }
+
+    [Fact]
+    public async Task Never_more_than_four_guests_are_inside_and_all_are_served()
+    {
+        JsonElement facts = await RunAsync("ktv");
+        Assert.Equal(13, facts.GetProperty("guests").GetInt32());
+        Assert.InRange(facts.GetProperty("mostInside").GetInt32(), 2, 4);
+        Assert.Equal(0, facts.GetProperty("insideAtTheEnd").GetInt32());
+        Assert.Equal(4, facts.GetProperty("freeAtTheEnd").GetInt32());
+    }
+
+    [Fact]
+    public async Task Cars_pass_on_green_and_police_cars_after_a_moment()
+    {
+        JsonElement facts = await RunAsync("traffic");
+        Assert.Equal(10, facts.GetProperty("cars").GetInt32());
+        Assert.Equal(10, facts.GetProperty("passedOnGreen").GetInt32());
+        JsonElement[] police = [.. facts.GetProperty("police").EnumerateArray()];
+        Assert.Equal(5, police.Length);
+        Assert.Contains(police, car => !car.GetProperty("sawGreen").GetBoolean());
+        Assert.All(police, car => Assert.True(car.GetProperty("sawGreen").GetBoolean() || car.GetProperty("waited").GetInt64() >= 99));
+    }
+
+    [Fact]
+    public async Task A_lock_whose_holder_was_killed_goes_to_the_next_who_is_told()
+    {
+        JsonElement facts = await RunAsync("deadlock");
+        Assert.Equal(-9, facts.GetProperty("holderExitCode").GetInt32());
+        Assert.True(facts.GetProperty("next").GetProperty("wasAbandoned").GetBoolean());
+        Assert.Equal(70, facts.GetProperty("next").GetProperty("found").GetInt32());
+        Assert.False(facts.GetProperty("later").GetProperty("wasAbandoned").GetBoolean());
+        Assert.Equal(100, facts.GetProperty("later").GetProperty("found").GetInt32());
+        Assert.Equal(100, facts.GetProperty("total").GetInt32());
+        Assert.InRange(facts.GetProperty("seconds").GetDouble(), 0, 10);
+    }
+
+    [Fact]
     public async Task Calls_without_waiting_share_three_workers()
     {
         JsonElement facts = await RunAsync("pool-async");
@@ -149,9 +203,9 @@ public sealed class TourTests
 
     private static readonly Lazy<Task<JsonElement>> ExitFacts = new(() => RunAsync("exit"));
 
-    private static async Task<JsonElement> RunAsync(string name)
+    private static async Task<JsonElement> RunAsync(params string[] arguments)
     {
-        ProgramRun run = await ProgramRun.RunAsync("Tour", name, "--json");
+        ProgramRun run = await ProgramRun.RunAsync("Tour", [.. arguments, "--json"]);
         Assert.True(run.ExitCode == 0, run.Error);
         return run.Json;
     }
