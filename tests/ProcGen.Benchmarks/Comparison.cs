@@ -22,6 +22,7 @@ internal static class Comparison
             StartRows.OfCoreClr(isQuick),
             .. isQuick ? (Row[])[] : [StartRows.OfNativeAot()],
             .. CallRows.All(isQuick),
+            .. SynchronizationRows.All(isQuick),
             RestRows.IdlePool(),
             RestRows.Leftovers(isQuick),
             WordCountRow.Measure(isQuick),
