@@ -14,12 +14,13 @@ namespace ProcGen.Acceptance;
 //   ends with the test's name. Nothing here hangs for ever.
 public abstract partial class ProcessTest : IAsyncLifetime
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
-
     private readonly ConcurrentBag<string> _folders = [];
     private HashSet<int> _before = [];
     private Timer? _watchdog;
     private int _barks;
+
+    /// <summary>When the watchdog barks.</summary>
+    protected virtual TimeSpan Patience => TimeSpan.FromSeconds(120);
 
     protected static CancellationToken TestToken => TestContext.Current.CancellationToken;
 
@@ -29,7 +30,7 @@ public abstract partial class ProcessTest : IAsyncLifetime
         _ = prctl(36 /* PR_SET_CHILD_SUBREAPER */, 1, 0, 0, 0);
         _before = [.. ProcFs.ChildrenOf(Environment.ProcessId).Select(static child => child.Id)];
         string test = TestContext.Current.Test?.TestDisplayName ?? GetType().Name;
-        _watchdog = new Timer(_ => Bark(test), null, Limit, TimeSpan.FromSeconds(20));
+        _watchdog = new Timer(_ => Bark(test), null, Patience, TimeSpan.FromSeconds(20));
         return default;
     }
 
@@ -71,7 +72,7 @@ public abstract partial class ProcessTest : IAsyncLifetime
     protected static void SendSignal(int processId, int signal) => _ = kill(processId, signal);
 
     /// <summary>Waits for an orphan that came to this process, and takes its exit.</summary>
-    protected static Task OrphanEnded(int processId) => Deadlines.Until(
+    internal static Task OrphanEnded(int processId) => Deadlines.Until(
         () =>
         {
             Reap(processId);
@@ -82,6 +83,14 @@ public abstract partial class ProcessTest : IAsyncLifetime
     internal static void Raise(int signal) => SendSignal(Environment.ProcessId, signal);
 
     internal static void Kill(int processId) => SendSignal(processId, 9);
+
+    internal static Task Stop(int processId)
+    {
+        SendSignal(processId, 19);
+        return Deadlines.Until(() => ProcFs.Find(processId) is { State: 'T' }, $"process {processId} is stopped");
+    }
+
+    internal static void Continue(int processId) => SendSignal(processId, 18);
 
     internal static void Reap(int processId) => _ = waitpid(processId, 0, 1 /* WNOHANG */);
 
