@@ -24,8 +24,12 @@ internal sealed record SharedFootprint(int Descriptors, int Mappings, int Files,
     }
 
     /// <summary>How many bytes the kernel has taken for the shared memory that this process has open.</summary>
-    public static async Task<long> CountBytes()
+    public static Task<long> CountBytes() => Task.Run(CountBytesNow);
+
+    /// <inheritdoc cref="CountBytes"/>
+    public static long CountBytesNow()
     {
+        const int BlockSize = 512;
         string[] paths =
         [
             .. ProcFs.Descriptors(Environment.ProcessId)
@@ -38,11 +42,10 @@ internal sealed record SharedFootprint(int Descriptors, int Mappings, int Files,
         }
 
         using var stat = Process.Start(new ProcessStartInfo("stat", ["--dereference", "--format=%i %b", .. paths]) { RedirectStandardOutput = true })!;
-        string text = await stat.StandardOutput.ReadToEndAsync().Soon();
-        await stat.WaitForExitAsync().Soon();
+        string text = stat.StandardOutput.ReadToEnd();
+        stat.WaitForExit();
 
         // One memory may have several descriptors.
-        const int BlockSize = 512;
         return text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().Sum(static line => long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture) * BlockSize);
     }
 
