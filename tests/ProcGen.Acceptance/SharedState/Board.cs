@@ -1,8 +1,12 @@
 namespace ProcGen.Acceptance;
 
-/// <summary>What the processes of a scenario tell each other, whatever becomes of the primitive under test: numbers in shared memory, without a lock.</summary>
-internal static class Board
+/// <summary>What the processes at one primitive tell each other, whatever becomes of the primitive: numbers in shared memory, without a lock.</summary>
+/// <param name="Numbers">Where they are.</param>
+/// <param name="Section">Which of several boards in the same memory.</param>
+internal readonly record struct Board(SharedArray<long> Numbers, int Section = 0)
 {
+    public const int Places = 8;
+
     public const int Stop = 0;
 
     /// <summary>Who is inside the lock: its place plus 1. Only whoever is inside writes it.</summary>
@@ -27,17 +31,39 @@ internal static class Board
     public const int Breaks = 8;
 
     /// <summary>How many rounds a place has done.</summary>
-    public const int Rounds = 12;
+    public const int Rounds = Breaks + Places;
 
-    private const int Size = 16;
+    /// <summary>How often a place incremented the counter; written right after that, under the lock.</summary>
+    public const int Counted = Rounds + Places;
 
-    public static SharedArray<long> New() => new(Size, LockChoice.None);
+    /// <summary>Who is inside the semaphore: its process id and how often it was there; 0 for nobody. Those who died inside stay here.</summary>
+    public const int Inside = Counted + Places;
 
-    public static long Read(this SharedArray<long> board, int index) => Volatile.Read(ref board[index]);
+    private const int Size = Inside + Places;
 
-    public static void Write(this SharedArray<long> board, int index, long value) => Volatile.Write(ref board[index], value);
+    public bool IsStopped => this[Stop] != 0;
 
-    public static bool IsStopped(this SharedArray<long> board) => board.Read(Stop) != 0;
+    public long this[int index]
+    {
+        get => Volatile.Read(ref Numbers[(Section * Size) + index]);
+        set => Volatile.Write(ref Numbers[(Section * Size) + index], value);
+    }
 
-    public static void Advance(this SharedArray<long> board, int place) => board.Write(Rounds + place, board.Read(Rounds + place) + 1);
+    public static SharedArray<long> New(int sections = 1) => new(sections * Size, LockChoice.None);
+
+    public void Add(int index, long amount) => Numbers.Add((Section * Size) + index, amount);
+
+    public void Advance(int place) => this[Rounds + place]++;
+
+    /// <summary>The sum over all places.</summary>
+    public long Sum(int first)
+    {
+        long sum = 0;
+        for (int place = 0; place < Places; place++)
+        {
+            sum += this[first + place];
+        }
+
+        return sum;
+    }
 }

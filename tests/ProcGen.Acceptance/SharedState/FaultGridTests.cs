@@ -142,12 +142,12 @@ public class FaultGridTests(ITestOutputHelper output) : ProcessTest
 
         output.WriteLine($"{when}: {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms");
 
-        long RoundsOf(int place) => played.Board.Read(Board.Rounds + place);
+        long RoundsOf(int place) => played.Board[Board.Rounds + place];
     }
 
     private static async Task End(FaultScenario played, Processes all)
     {
-        played.Board.Write(Board.Stop, 1);
+        played.Stop();
         await Deadlines.Until(
             () =>
             {

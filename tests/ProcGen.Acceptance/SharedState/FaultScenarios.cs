@@ -5,7 +5,9 @@ internal abstract class FaultScenario : IDisposable
 {
     protected static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    public SharedArray<long> Board { get; } = Acceptance.Board.New();
+    protected SharedArray<long> Numbers { get; } = Board.New();
+
+    public Board Board => new(Numbers);
 
     /// <summary>Prepares what the victim is to find, before it and the bystanders start.</summary>
     public virtual Task Begin() => Task.CompletedTask;
@@ -34,10 +36,16 @@ internal abstract class FaultScenario : IDisposable
     /// <param name="deaths">How many did.</param>
     public abstract void Check(string point, int deaths);
 
-    public virtual void Dispose() => Board.Dispose();
+    public virtual void Dispose() => Numbers.Dispose();
 
     /// <summary>The processes that this one started indirectly and inherited.</summary>
-    protected int GrandchildId => (int)Board.Read(Acceptance.Board.GrandchildId);
+    protected int GrandchildId => (int)Board[Board.GrandchildId];
+
+    public void Stop()
+    {
+        Board board = Board;
+        board[Board.Stop] = 1;
+    }
 
     protected void CheckLock(ProcessLockBase theLock, int told)
     {
@@ -45,7 +53,7 @@ internal abstract class FaultScenario : IDisposable
         Assert.True(theLock.TryAcquire(Limit));
         told -= theLock.WasAbandoned ? 1 : 0;
         theLock.Release();
-        Assert.Equal(told, Board.Read(Acceptance.Board.Abandonments));
+        Assert.Equal(told, Board[Board.Abandonments]);
 
         // Once told, never again.
         using (theLock.Acquire())
@@ -60,8 +68,8 @@ internal sealed class LockScenario(bool isReentrant) : FaultScenario
     private readonly ProcessLockBase _lock = isReentrant ? new ProcessRLock() : new ProcessLock();
 
     public override ChildProcess Make(int place, Dictionary<string, string?> environment) => _lock is ProcessRLock reentrant
-        ? new SharedStateJobs.UseReentrantLockProcess(reentrant, Board, place) { EnvironmentVariables = environment }
-        : new SharedStateJobs.UseLockProcess((ProcessLock)_lock, Board, place) { EnvironmentVariables = environment };
+        ? new SharedStateJobs.UseReentrantLockProcess(reentrant, Numbers, place) { EnvironmentVariables = environment }
+        : new SharedStateJobs.UseLockProcess((ProcessLock)_lock, Numbers, place) { EnvironmentVariables = environment };
 
     public override bool HoldsBack(string point) => point is "LockTaken" or "LockHolderNoted" or "LockHolderForgotten";
 
@@ -81,7 +89,7 @@ internal sealed class SemaphoreScenario : FaultScenario
     private readonly ProcessBoundedSemaphore _semaphore = new(Permits);
 
     public override ChildProcess Make(int place, Dictionary<string, string?> environment) =>
-        new SharedStateJobs.UseSemaphoreProcess(_semaphore, Board, place) { EnvironmentVariables = environment };
+        new SharedStateJobs.UseSemaphoreProcess(_semaphore, Numbers, place) { EnvironmentVariables = environment };
 
     public override void Check(string point, int deaths)
     {
@@ -107,7 +115,7 @@ internal sealed class EventScenario : FaultScenario
     private readonly ProcessEvent _event = new();
 
     public override ChildProcess Make(int place, Dictionary<string, string?> environment) =>
-        new SharedStateJobs.UseEventProcess(_event, Board, place) { EnvironmentVariables = environment };
+        new SharedStateJobs.UseEventProcess(_event, Numbers, place) { EnvironmentVariables = environment };
 
     public override void Release() => _event.Set();
 
@@ -140,8 +148,8 @@ internal sealed class ConditionScenario : FaultScenario
     }
 
     public override ChildProcess Make(int place, Dictionary<string, string?> environment) => _lock is null
-        ? new SharedStateJobs.UseConditionProcess(_filled, Board, place) { EnvironmentVariables = environment }
-        : new SharedStateJobs.UseConditionsProcess(_filled, _emptied, Board, place) { EnvironmentVariables = environment };
+        ? new SharedStateJobs.UseConditionProcess(_filled, Numbers, place) { EnvironmentVariables = environment }
+        : new SharedStateJobs.UseConditionsProcess(_filled, _emptied, Numbers, place) { EnvironmentVariables = environment };
 
     // One that waits, and is stopped, may be the one that a single notify is for.
     public override bool HoldsBack(string point) => IsInsideAt(point) || _lock is not null;
@@ -158,7 +166,7 @@ internal sealed class ConditionScenario : FaultScenario
     public override void Check(string point, int deaths)
     {
         // It may have been told here, in the course of the releasing.
-        Assert.InRange(Board.Read(Acceptance.Board.Abandonments), 0, IsInsideAt(point) ? deaths : 0);
+        Assert.InRange(Board[Board.Abandonments], 0, IsInsideAt(point) ? deaths : 0);
         Assert.Equal(0, _filled.WaitingCount);
         Assert.Equal(0, _emptied.WaitingCount);
         Assert.False(_filled.Lock.IsLocked);
@@ -187,7 +195,7 @@ internal sealed class BarrierScenario : FaultScenario
     private int _breaks;
 
     public override ChildProcess Make(int place, Dictionary<string, string?> environment) =>
-        new SharedStateJobs.UseBarrierProcess(_barrier, Board, place) { EnvironmentVariables = environment };
+        new SharedStateJobs.UseBarrierProcess(_barrier, Numbers, place) { EnvironmentVariables = environment };
 
     public override bool HoldsBack(string point) => true;
 
@@ -219,13 +227,13 @@ internal sealed class BarrierScenario : FaultScenario
         base.Dispose();
     }
 
-    private long BreaksOf(int place) => Board.Read(Acceptance.Board.Breaks + place);
+    private long BreaksOf(int place) => Board[Board.Breaks + place];
 }
 
 internal sealed class ObjectScenario : FaultScenario
 {
     public override ChildProcess Make(int place, Dictionary<string, string?> environment) =>
-        new SharedStateJobs.MakeObjectsProcess(Board, place) { EnvironmentVariables = environment };
+        new SharedStateJobs.MakeObjectsProcess(Numbers, place) { EnvironmentVariables = environment };
 
     public override void Check(string point, int deaths)
     {
@@ -242,15 +250,15 @@ internal sealed class ParentScenario : FaultScenario
     public override int[] Hits => [1, 3];
 
     public override ChildProcess Make(int place, Dictionary<string, string?> environment) => place == 0
-        ? new SharedStateJobs.OutliveChildrenProcess(_lock, Board, place) { EnvironmentVariables = environment }
-        : new SharedStateJobs.UseLockProcess(_lock, Board, place) { EnvironmentVariables = environment };
+        ? new SharedStateJobs.OutliveChildrenProcess(_lock, Numbers, place) { EnvironmentVariables = environment }
+        : new SharedStateJobs.UseLockProcess(_lock, Numbers, place) { EnvironmentVariables = environment };
 
     // Only one repairs after a death.
     public override bool HoldsBack(string point) => true;
 
     public override Task OutliveVictim() => ProcessTest.OrphanEnded(GrandchildId);
 
-    public override void Check(string point, int deaths) => CheckLock(_lock, (int)Board.Read(Acceptance.Board.Deaths));
+    public override void Check(string point, int deaths) => CheckLock(_lock, (int)Board[Board.Deaths]);
 
     public override void Dispose()
     {
@@ -271,7 +279,7 @@ internal sealed class OversleeperScenario : FaultScenario
 
     public override async Task Begin()
     {
-        _parent = new SharedStateJobs.LetChildHoldProcess(_lock, Board).Started();
+        _parent = new SharedStateJobs.LetChildHoldProcess(_lock, Numbers).Started();
         await Deadlines.Until(() => GrandchildId != 0, "the child of the child holds the lock");
         await ProcessTest.Stop(_parent.Id);
         ProcessTest.Kill(GrandchildId);
@@ -280,7 +288,7 @@ internal sealed class OversleeperScenario : FaultScenario
     }
 
     public override ChildProcess Make(int place, Dictionary<string, string?> environment) =>
-        new SharedStateJobs.UseLockProcess(_lock, Board, place) { EnvironmentVariables = environment };
+        new SharedStateJobs.UseLockProcess(_lock, Numbers, place) { EnvironmentVariables = environment };
 
     public override bool HoldsBack(string point) => true;
 
