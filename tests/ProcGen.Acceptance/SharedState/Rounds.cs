@@ -118,6 +118,7 @@ internal static class Rounds
             }
 
             board.Advance(place);
+            Rest(round);
         }
     }
 
@@ -131,12 +132,13 @@ internal static class Rounds
         for (int round = 0; !board.IsStopped; round++)
         {
             bool puts = place % 2 == 1 || (place == 0 && round % 2 == 0);
-            using LockScope held = filled.Acquire();
+            LockScope held = filled.Acquire();
             Heed();
             while (board[Board.Items] != 0 == puts)
             {
                 if (board.IsStopped)
                 {
+                    held.Dispose();
                     return;
                 }
 
@@ -156,6 +158,8 @@ internal static class Rounds
             }
 
             board.Advance(place);
+            held.Dispose();
+            Rest(round);
         }
 
         // Who died inside may have changed the items and told nobody.
@@ -242,6 +246,15 @@ internal static class Rounds
         ThrowIf(true, $"More than {permits} were inside: {string.Join(", ", seen.Select(static one => one >> 32))}.");
 
         long[] All() => [.. Enumerable.Range(0, Board.Places).Select(each => board[Board.Inside + each])];
+    }
+
+    // Mostly in a row, but not always: others come up meanwhile.
+    private static void Rest(int round)
+    {
+        if (round % 16 == 15)
+        {
+            Thread.Sleep(1);
+        }
     }
 
     private static void ThrowIf(bool isWrong, string message)

@@ -66,6 +66,10 @@ internal static class Scenarios
             case "eager":
                 return await Try(() => EagerJobs.GetProcess.RunAsync());
 
+            // repeat OPERATION COUNT
+            case "repeat":
+                return SharedScenarios.Repeat(arguments[0], int.Parse(arguments[1], CultureInfo.InvariantCulture));
+
             case "pool-of-children":
                 await Crowd(int.Parse(arguments[0], CultureInfo.InvariantCulture));
                 return 0;
