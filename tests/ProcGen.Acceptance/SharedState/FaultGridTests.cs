@@ -74,7 +74,7 @@ public class FaultGridTests(ITestOutputHelper output) : ProcessTest
             played.Check(point, played.Hits.Length);
         }
 
-        Assert.Equal(room, SharedObjects.CountRoom());
+        await SharedObjects.HaveGone(room);
     }
 
     [Theory]
@@ -110,7 +110,7 @@ public class FaultGridTests(ITestOutputHelper output) : ProcessTest
             played.Check(point, deaths: 0);
         }
 
-        Assert.Equal(room, SharedObjects.CountRoom());
+        await SharedObjects.HaveGone(room);
     }
 
     private static Dictionary<string, Func<FaultScenario>> ScenariosOf(string point) =>
