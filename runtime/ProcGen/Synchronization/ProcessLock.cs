@@ -59,6 +59,12 @@ public sealed unsafe class ProcessLock : ProcessLockBase, ISharedObject<ProcessL
             }
         }
 
+        ReleaseSlowly();
+    }
+
+    // There is somebody to be woken, or something is wrong. Not part of the fast way, which is short enough to be inlined without it.
+    private void ReleaseSlowly()
+    {
         if (!LockWord.TryFree(OpenCell))
         {
             throw new SynchronizationLockException($"{this} was released and is not held. Was it released twice?");
