@@ -19,16 +19,16 @@ internal sealed unsafe partial class Arena
         }
     }
 
-    /// <summary>Repairs after every process that is gone. Never waits.</summary>
+    /// <summary>Repairs after every process that is gone. Waits for no other process; for another thread of this one that is at it, since whoever asks relies on its being done.</summary>
     public void RecoverDead()
     {
-        // Leases do not hold between threads of one process.
-        if (Repair is null || !_recovering.TryEnter())
+        if (Repair is null)
         {
             return;
         }
 
-        try
+        // Leases do not hold between threads of one process.
+        lock (_recovering)
         {
             int used = Volatile.Read(ref Header->SlotsUsed);
             for (int slot = 0; slot < used; slot++)
@@ -39,10 +39,6 @@ internal sealed unsafe partial class Arena
                     HostPlatform.Current.EndLease(_opening, slot);
                 }
             }
-        }
-        finally
-        {
-            _recovering.Exit();
         }
     }
 

@@ -79,8 +79,9 @@ internal sealed unsafe partial class SharedReference
         }
     }
 
+    // No kind at all stands for any that the check takes.
     private static string? FindMismatch(Cell* cell, CellKind kind, CellCheck? check) =>
-        cell->Kind != kind ? $"is a {cell->Kind} and not a {kind}" : check?.Invoke(cell);
+        kind != CellKind.None && cell->Kind != kind ? $"is a {cell->Kind} and not a {kind}" : check?.Invoke(cell);
 }
 
 /// <summary>Says how a cell differs from what is expected, or null.</summary>

@@ -63,7 +63,18 @@ internal static unsafe class BarrierWord
     public static void Leave(ulong* ledger)
     {
         FaultPoints.Pass(FaultPoint.BarrierLeaving);
-        Interlocked.Decrement(ref *ledger);
+
+        // The barrier may have been disposed of by another thread of this process meanwhile, and then the entry is nobody's.
+        for (ulong entry = Volatile.Read(ref *ledger); (entry & InsideMask) != 0;)
+        {
+            ulong seen = Interlocked.CompareExchange(ref *ledger, entry - 1, entry);
+            if (seen == entry)
+            {
+                return;
+            }
+
+            entry = seen;
+        }
     }
 
     /// <summary>Counts the caller, if the round takes arrivals.</summary>

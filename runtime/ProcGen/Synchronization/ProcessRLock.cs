@@ -72,7 +72,9 @@ public sealed unsafe class ProcessRLock : ProcessLockBase, ISharedObject<Process
 
     void ISharedObject<ProcessRLock>.WriteReference(ref WireWriter writer) => Reference.Write(ref writer);
 
-    static ProcessRLock ISharedObject<ProcessRLock>.ReadReference(ref WireReader reader) => new(SharedReference.Read(ref reader, CellKind.ReentrantLock, LockWord.Repair));
+    // It may be the lock of a condition, a value, an array or a list: then the cell is theirs.
+    static ProcessRLock ISharedObject<ProcessRLock>.ReadReference(ref WireReader reader) =>
+        new(SharedReference.Read(ref reader, CellKind.None, OwnLockRepair.Instance, static cell => OwnLockRepair.HasLock(cell->Kind) ? null : $"is a {cell->Kind} and has no re-entrant lock"));
 
     private protected override int FlowOfCaller(bool isAsynchronous)
     {

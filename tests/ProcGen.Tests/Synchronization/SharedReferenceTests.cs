@@ -35,6 +35,26 @@ public class SharedReferenceTests
     }
 
     [Fact]
+    public void A_condition_travels_with_the_lock_of_another_object()
+    {
+        using SharedValue<int> value = new(1);
+        using ProcessCondition other = new();
+        foreach (ProcessLockBase guard in (ProcessLockBase[])[value.Lock!, other.Lock])
+        {
+            using ProcessCondition sent = new(guard);
+            using ProcessCondition received = Wire.Copy<ProcessCondition?, SharedObjectCodec<ProcessCondition>>(sent)!;
+            using (received.Acquire())
+            {
+                Assert.True(guard.IsLocked);
+                received.NotifyAll();
+            }
+
+            Assert.False(guard.IsLocked);
+            received.Lock.Dispose();
+        }
+    }
+
+    [Fact]
     public void Null_travels() => Assert.Null(Wire.Copy<SharedList?, SharedObjectCodec<SharedList>>(null));
 
     [Fact]
