@@ -42,6 +42,10 @@ internal sealed class NamedArena : IReadinessHandler
 
     public Arena Arena { get; }
 
+    /// <summary>For those who make something under a name: null would be something without one.</summary>
+    /// <exception cref="ArgumentNullException">There is no name.</exception>
+    public static string Require(string name) => name ?? throw new ArgumentNullException(nameof(name));
+
     /// <summary>Makes an arena under a name that is free. <paramref name="fill"/> makes what is in it, before anybody can find it.</summary>
     /// <exception cref="SharedObjectException">The name is taken.</exception>
     public static SharedReference Create(string name, ICellRepair? repair, Func<Arena, NamedArena, SharedReference> fill)

@@ -55,7 +55,7 @@ public sealed unsafe class SharedMemory : IDisposable, ISharedObject<SharedMemor
     /// <exception cref="SharedObjectException">The name is taken.</exception>
     /// <exception cref="ArgumentException">The name is empty, too long or contains NUL, or the size is below 1.</exception>
     /// <exception cref="InsufficientMemoryException">There is not so much memory.</exception>
-    public static SharedMemory Create(string name, long size) => new(Make(name, size));
+    public static SharedMemory Create(string name, long size) => new(Make(NamedArena.Require(name), size));
 
     /// <summary>Opens the memory that has a name; it has the size that it was made with.</summary>
     /// <inheritdoc cref="Create"/>

@@ -72,7 +72,7 @@ public sealed unsafe partial class ProcessBarrier : IDisposable, ISharedObject<P
     /// <param name="parties">How many have to arrive: 1 to 32,767.</param>
     /// <exception cref="SharedObjectException">The name is taken.</exception>
     /// <exception cref="ArgumentException">The name is empty, too long or contains NUL, or the number of parties is out of range.</exception>
-    public static ProcessBarrier Create(string name, int parties) => new(Make(name, parties), null, Timeout.InfiniteTimeSpan);
+    public static ProcessBarrier Create(string name, int parties) => new(Make(NamedArena.Require(name), parties), null, Timeout.InfiniteTimeSpan);
 
     /// <summary>Opens the barrier that has a name.</summary>
     /// <inheritdoc cref="Create"/>

@@ -31,7 +31,7 @@ public sealed unsafe class ProcessBoundedSemaphore : ProcessSemaphoreBase, IShar
     /// <param name="initialCount">How many permits there are at first: 0 to 16,777,215.</param>
     /// <exception cref="SharedObjectException">The name is taken.</exception>
     /// <exception cref="ArgumentException">The name is empty, too long or contains NUL, or the count is out of range.</exception>
-    public static ProcessBoundedSemaphore Create(string name, int initialCount = 1) => new(Make(CellKind.Semaphore, name, initialCount, initialCount));
+    public static ProcessBoundedSemaphore Create(string name, int initialCount = 1) => new(Make(CellKind.Semaphore, NamedArena.Require(name), initialCount, initialCount));
 
     /// <summary>Opens the semaphore that has a name.</summary>
     /// <inheritdoc cref="Create"/>

@@ -61,7 +61,7 @@ public sealed unsafe partial class ProcessCondition : IDisposable, ISharedObject
     /// <param name="name">1 to 80 bytes in UTF-8, without NUL. It is this user's own, and goes with the last process that has the condition open.</param>
     /// <exception cref="SharedObjectException">The name is taken.</exception>
     /// <exception cref="ArgumentException">The name is empty, too long or contains NUL.</exception>
-    public static ProcessCondition Create(string name) => new(Make(name), null);
+    public static ProcessCondition Create(string name) => new(Make(NamedArena.Require(name)), null);
 
     /// <summary>Opens the condition that has a name.</summary>
     /// <inheritdoc cref="Create"/>

@@ -56,7 +56,7 @@ public sealed unsafe partial class ProcessEvent : IDisposable, ISharedObject<Pro
     /// <param name="isSet">Whether it is set at first.</param>
     /// <exception cref="SharedObjectException">The name is taken.</exception>
     /// <exception cref="ArgumentException">The name is empty, too long or contains NUL.</exception>
-    public static ProcessEvent Create(string name, bool isSet = false) => new(SharedReference.Make(CellKind.Event, EventWord.Repair, name, Initial(isSet)));
+    public static ProcessEvent Create(string name, bool isSet = false) => new(SharedReference.Make(CellKind.Event, EventWord.Repair, NamedArena.Require(name), Initial(isSet)));
 
     /// <summary>Opens the event that has a name.</summary>
     /// <inheritdoc cref="Create"/>

@@ -32,7 +32,7 @@ public sealed unsafe class ProcessLock : ProcessLockBase, ISharedObject<ProcessL
     /// <param name="name">1 to 80 bytes in UTF-8, without NUL. It is this user's own, and goes with the last process that has the lock open.</param>
     /// <exception cref="SharedObjectException">The name is taken.</exception>
     /// <exception cref="ArgumentException">The name is empty, too long or contains NUL.</exception>
-    public static ProcessLock Create(string name) => new(SharedReference.Make(CellKind.Lock, LockWord.Repair, name, static (_, _) => { }));
+    public static ProcessLock Create(string name) => new(SharedReference.Make(CellKind.Lock, LockWord.Repair, NamedArena.Require(name), static (_, _) => { }));
 
     /// <summary>Opens the lock that has a name.</summary>
     /// <inheritdoc cref="Create"/>

@@ -111,7 +111,7 @@ public sealed unsafe class SharedArray<T> : IDisposable, ISharedObject<SharedArr
     /// <exception cref="ArgumentException">The name is empty, too long or contains NUL, or the length is negative.</exception>
     /// <exception cref="InsufficientMemoryException">There is not so much memory.</exception>
 #pragma warning disable CA1000 // The type argument says what is shared: SharedArray<int>.Open reads as what it does.
-    public static SharedArray<T> Create(string name, int length) => new(Make(name, length, [], LockChoice.Own));
+    public static SharedArray<T> Create(string name, int length) => new(Make(NamedArena.Require(name), length, [], LockChoice.Own));
 
     /// <summary>Opens the array that has a name; it has the length that it was made with.</summary>
     /// <inheritdoc cref="Create"/>

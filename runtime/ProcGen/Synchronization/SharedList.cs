@@ -76,7 +76,7 @@ public sealed unsafe class SharedList : IReadOnlyList<object?>, IDisposable, ISh
     /// <exception cref="SharedObjectException">The name is taken.</exception>
     /// <exception cref="ArgumentException">The name is empty, too long or contains NUL, or an element is of a type that a list cannot hold.</exception>
     /// <exception cref="InsufficientMemoryException">There is not so much memory.</exception>
-    public static SharedList Create(string name, params IEnumerable<object?> elements) => new(Make(name, elements));
+    public static SharedList Create(string name, params IEnumerable<object?> elements) => new(Make(NamedArena.Require(name), elements));
 
     /// <summary>Opens the list that has a name.</summary>
     /// <inheritdoc cref="Create"/>

@@ -101,7 +101,7 @@ public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject<SharedVal
     /// <exception cref="SharedObjectException">The name is taken.</exception>
     /// <exception cref="ArgumentException">The name is empty, too long or contains NUL.</exception>
 #pragma warning disable CA1000 // The type argument says what is shared: SharedValue<int>.Open reads as what it does.
-    public static SharedValue<T> Create(string name, T value = default) => new(SharedElements<T>.Make(CellKind.Value, name, 1, [value], LockChoice.Own));
+    public static SharedValue<T> Create(string name, T value = default) => new(SharedElements<T>.Make(CellKind.Value, NamedArena.Require(name), 1, [value], LockChoice.Own));
 
     /// <summary>Opens the value that has a name.</summary>
     /// <inheritdoc cref="Create"/>

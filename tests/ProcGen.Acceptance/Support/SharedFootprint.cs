@@ -4,9 +4,9 @@ using System.Globalization;
 namespace ProcGen.Acceptance;
 
 /// <summary>What this process has of shared memory, as the kernel tells it.</summary>
-/// <param name="Descriptors">How many descriptors are open.</param>
+/// <param name="Descriptors">How many descriptors are open, without those of files: the runtime opens assemblies when it likes.</param>
 /// <param name="Mappings">How many mappings of shared memory there are.</param>
-/// <param name="Files">How many files are in the folder that other libraries keep theirs in; other programs do, too, so those of ours are counted.</param>
+/// <param name="Files">How many files of ours are in the folder where other libraries keep shared memory.</param>
 /// <param name="Bytes">How many bytes are taken.</param>
 internal sealed record SharedFootprint(int Descriptors, int Mappings, int Files, long Bytes)
 {
@@ -17,7 +17,7 @@ internal sealed record SharedFootprint(int Descriptors, int Mappings, int Files,
     {
         Collect();
         return new SharedFootprint(
-            ProcFs.Descriptors(Environment.ProcessId).Count,
+            ProcFs.Descriptors(Environment.ProcessId).Values.Count(static target => !target.StartsWith('/') || target.StartsWith(MemoryName, StringComparison.Ordinal)),
             File.ReadLines("/proc/self/maps").Count(static line => line.Contains(MemoryName, StringComparison.Ordinal)),
             Directory.GetFileSystemEntries("/dev/shm").Count(static path => path.Contains("procgen", StringComparison.OrdinalIgnoreCase)),
             await CountBytes());

@@ -74,6 +74,15 @@ internal static class Scenarios
                 await Crowd(int.Parse(arguments[0], CultureInfo.InvariantCulture));
                 return 0;
 
+            case "share-make":
+                return await NamedScenarios.MakeAsync(arguments[0]);
+
+            case "share-count":
+                return await NamedScenarios.CountAsync(arguments[0], arguments[1]);
+
+            case "share-take":
+                return await NamedScenarios.TakeAsync(arguments[0]);
+
             default:
                 Console.Error.WriteLine($"There is no scenario '{name}'.");
                 return 2;
