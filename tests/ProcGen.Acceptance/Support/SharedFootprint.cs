@@ -4,7 +4,7 @@ using System.Globalization;
 namespace ProcGen.Acceptance;
 
 /// <summary>What this process has of shared memory, as the kernel tells it.</summary>
-/// <param name="Descriptors">How many descriptors are open, without those of files: the runtime opens assemblies when it likes.</param>
+/// <param name="Descriptors">How many descriptors of shared memory and of sockets, which names are, are open. The runtime opens others when it likes.</param>
 /// <param name="Mappings">How many mappings of shared memory there are.</param>
 /// <param name="Files">How many files of ours are in the folder where other libraries keep shared memory.</param>
 /// <param name="Bytes">How many bytes are taken.</param>
@@ -17,7 +17,7 @@ internal sealed record SharedFootprint(int Descriptors, int Mappings, int Files,
     {
         Collect();
         return new SharedFootprint(
-            ProcFs.Descriptors(Environment.ProcessId).Values.Count(static target => !target.StartsWith('/') || target.StartsWith(MemoryName, StringComparison.Ordinal)),
+            ProcFs.Descriptors(Environment.ProcessId).Values.Count(static target => target.StartsWith(MemoryName, StringComparison.Ordinal) || target.StartsWith("socket:", StringComparison.Ordinal)),
             File.ReadLines("/proc/self/maps").Count(static line => line.Contains(MemoryName, StringComparison.Ordinal)),
             Directory.GetFileSystemEntries("/dev/shm").Count(static path => path.Contains("procgen", StringComparison.OrdinalIgnoreCase)),
             await CountBytes());

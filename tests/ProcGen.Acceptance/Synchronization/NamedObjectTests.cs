@@ -196,6 +196,9 @@ public class NamedObjectTests : ProcessTest
         await using RootProgram other = RootProgram.Start("share-take", name);
         await other.Line("ready");
         await Deadlines.Until(() => barrier.WaitingCount == 1 && condition.WaitingCount == 1, "the other waits");
+        using SharedValue<int> awake = new();
+        Task<bool> second = Party.Thread.Run(new SynchronizationJobs.WaitForNotifyProcess(condition, awake));
+        await Deadlines.Until(() => condition.WaitingCount == 2, "both wait");
         Assert.Equal(0, semaphore.CurrentCount);
         Task<SemaphoreScope> waiting = semaphore.AcquireAsync().AsTask();
         other.Kill();
@@ -204,10 +207,11 @@ public class NamedObjectTests : ProcessTest
         Assert.Equal(BarrierBreak.PartyDied, Assert.Throws<BrokenBarrierException>(() => barrier.Wait(Deadlines.Event)).Reason);
         using (condition.Acquire())
         {
-            // The notify finds nobody, and does not hang.
+            // The oldest is dead, if nobody found it out yet.
             condition.Notify();
-            Assert.False(condition.Wait(TimeSpan.FromMilliseconds(1)));
         }
+
+        Assert.True(await second);
     }
 
     [Fact]
