@@ -13,7 +13,8 @@ namespace ProcGen.Synchronization;
 //
 // Invariants
 // - Who arrives has noted in its ledger that it is inside before it is counted, and leaves the note until it is out again. So whoever repairs
-//   after a death knows that a party is missing, whatever the word says, and breaks the barrier: it is never short of a party in silence.
+//   after a death knows that a party is missing, whatever the word says, and breaks the barrier. One that arrived and died counts as arrived
+//   until that is noticed, which takes its parent a moment and strangers the half second of a sleep.
 // - The last to arrive runs the action, in the state Acting, and then begins the next round. Nobody else leaves Acting but by breaking.
 // - A round ends in one way for all its parties: they find it in the history, or their round still there and broken.
 // - A process that took part and dies breaks it even when it is not inside: it will not come again. One that exits in good order, or closes
@@ -150,9 +151,9 @@ internal static unsafe class BarrierWord
             return StateOf(now) == State.Broken ? false : null;
         }
 
-        // One that was stopped for longer than the history reaches can only have been passed by others in the meantime.
+        // One that was stopped for longer than the history reaches is told the worse: it cannot know.
         reason = BarrierBreak.Reset;
-        return ahead > 8 || ((now >> (HistoryShift + (int)ahead - 1)) & 1) == 0;
+        return ahead <= 8 && ((now >> (HistoryShift + (int)ahead - 1)) & 1) == 0;
     }
 
     private static ulong Next(ulong word, bool isReset)

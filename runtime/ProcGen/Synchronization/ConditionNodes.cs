@@ -9,24 +9,24 @@ namespace ProcGen.Synchronization;
 [StructLayout(LayoutKind.Explicit)]
 internal struct ConditionNode
 {
-    /// <summary>State and owner, changed together.</summary>
+    /// <summary>Ticket, owner and state, changed together.</summary>
     [FieldOffset(0)]
     public ulong Word;
 
-    /// <summary>The state alone, which the owner sleeps on.</summary>
+    /// <summary>Owner and state, which the owner sleeps on.</summary>
     [FieldOffset(0)]
-    public uint State;
-
-    /// <summary>When it came, compared with others.</summary>
-    [FieldOffset(8)]
-    public ulong Ticket;
+    public uint Half;
 }
 
 // Those who wait for a condition: an array of nodes in the window of the condition's cell, one for each that waits.
 //
-// A node is Free, Waiting or Notified, and names its owner; it changes by one compare-and-swap. Nodes are claimed and notified under the
-// condition's lock, in the order of their tickets. They are given up (time is up) and passed on (a death) without it. So a notify is for one
-// waiter that was there, and for nobody who comes later.
+// A node is Free, Waiting or Notified, and names its owner and the owner's ticket; it changes by one compare-and-swap, and 0 is Free. Nodes are
+// claimed and notified under the condition's lock, in the order of their tickets. They are given up (time is up) and passed on (a death)
+// without it. So a notify is for one waiter that was there; one who comes later gets it only from the dead, when nobody else waits.
+//
+// The word: bits 0 and 1 the state, 2 to 12 the owner's slot plus 1, 32 to 63 the ticket. The ticket is in the word because whoever repairs has
+// no lock: beside it, a node that is claimed anew could be taken for the one that was there, and a newcomer be given what an older one was
+// owed (tests/ProcGen.Models/condition.pml shows how). The slot will do as the owner: it is not given out again before the repair.
 //
 // The cell: Word the next ticket, SecondWord how many nodes were ever in use, Parameter how many bytes of the window are reserved. All three
 // under the lock.
@@ -44,6 +44,9 @@ internal readonly unsafe struct ConditionNodes(Arena arena, int index)
 
     private const uint Waiting = 1;
     private const uint Notified = 2;
+    private const uint StateMask = 3;
+    private const int OwnerShift = 2;
+    private const int TicketShift = 32;
 
     private readonly Cell* _cell = arena.At(index);
     private readonly ConditionNode* _nodes = (ConditionNode*)arena.MapWindow(index);
@@ -58,7 +61,7 @@ internal readonly unsafe struct ConditionNodes(Arena arena, int index)
         int count = 0;
         for (int i = 0; i < UsedCount; i++)
         {
-            count += _nodes[i].State == Waiting ? 1 : 0;
+            count += StateOf(Volatile.Read(ref _nodes[i].Word)) == Waiting ? 1 : 0;
         }
 
         return count;
@@ -68,7 +71,6 @@ internal readonly unsafe struct ConditionNodes(Arena arena, int index)
     /// <exception cref="SharedObjectException">There are too many that wait.</exception>
     public int Claim()
     {
-        ulong claimed = Word(arena.Token, Waiting);
         for (int i = 0; i < MaxCount; i++)
         {
             if (i == UsedCount)
@@ -78,8 +80,7 @@ internal readonly unsafe struct ConditionNodes(Arena arena, int index)
 
             if (_nodes[i].Word == 0)
             {
-                _nodes[i].Ticket = _cell->Word++;
-                Volatile.Write(ref _nodes[i].Word, claimed);
+                Volatile.Write(ref _nodes[i].Word, (_cell->Word++ << TicketShift) | ((ulong)(arena.Slot + 1) << OwnerShift) | Waiting);
                 FaultPoints.Pass(FaultPoint.ConditionClaimed);
                 return i;
             }
@@ -96,7 +97,7 @@ internal readonly unsafe struct ConditionNodes(Arena arena, int index)
     public int Notify(int count)
     {
         int done = 0;
-        while (done < count && TryNotifyOldest(excluded: 0))
+        while (done < count && TryNotifyOldest(excluded: -1))
         {
             done++;
         }
@@ -104,7 +105,13 @@ internal readonly unsafe struct ConditionNodes(Arena arena, int index)
         return done;
     }
 
-    private static ulong Word(uint owner, uint state) => ((ulong)owner << 32) | state;
+    /// <summary>What a node is for: told by tests as well.</summary>
+    internal static uint StateOf(ulong word) => (uint)word & StateMask;
+
+    private static int OwnerOf(ulong word) => (int)((uint)word >> OwnerShift) - 1;
+
+    // Tickets go round: the older of two is less than half the circle behind.
+    private static bool IsOlder(ulong one, ulong other) => (int)((uint)(one >> TicketShift) - (uint)(other >> TicketShift)) < 0;
 
     private void AddNode(int node)
     {
@@ -118,17 +125,18 @@ internal readonly unsafe struct ConditionNodes(Arena arena, int index)
         Volatile.Write(ref _cell->SecondWord, (ulong)(node + 1));
     }
 
-    private bool TryNotifyOldest(uint excluded)
+    private bool TryNotifyOldest(int excluded)
     {
         while (true)
         {
             int oldest = -1;
+            ulong found = 0;
             for (int i = 0; i < UsedCount; i++)
             {
                 ulong word = Volatile.Read(ref _nodes[i].Word);
-                if ((uint)word == Waiting && (uint)(word >> 32) != excluded && (oldest < 0 || _nodes[i].Ticket < _nodes[oldest].Ticket))
+                if (StateOf(word) == Waiting && OwnerOf(word) != excluded && (oldest < 0 || IsOlder(word, found)))
                 {
-                    oldest = i;
+                    (oldest, found) = (i, word);
                 }
             }
 
@@ -137,25 +145,24 @@ internal readonly unsafe struct ConditionNodes(Arena arena, int index)
                 return false;
             }
 
-            ulong now = Volatile.Read(ref _nodes[oldest].Word);
-            if ((uint)now == Waiting && Interlocked.CompareExchange(ref _nodes[oldest].Word, (now & ~(ulong)uint.MaxValue) | Notified, now) == now)
+            if (Interlocked.CompareExchange(ref _nodes[oldest].Word, (found & ~(ulong)StateMask) | Notified, found) == found)
             {
                 FaultPoints.Pass(FaultPoint.ConditionNodeNotified);
-                HostPlatform.Current.WakeWord(&_nodes[oldest].State, int.MaxValue);
+                HostPlatform.Current.WakeWord(&_nodes[oldest].Half, int.MaxValue);
                 FaultPoints.Pass(FaultPoint.ConditionNodeWoken);
                 return true;
             }
         }
     }
 
-    private void TakeOut(uint gone)
+    private void TakeOut(int gone)
     {
         for (int i = 0; i < UsedCount; i++)
         {
             ulong word = Volatile.Read(ref _nodes[i].Word);
-            if ((uint)(word >> 32) == gone)
+            if (OwnerOf(word) == gone)
             {
-                if ((uint)word == Notified)
+                if (StateOf(word) == Notified)
                 {
                     TryNotifyOldest(excluded: gone);
                 }
@@ -166,9 +173,9 @@ internal readonly unsafe struct ConditionNodes(Arena arena, int index)
                     i--;
                 }
             }
-            else if ((uint)word == Notified)
+            else if (StateOf(word) == Notified)
             {
-                HostPlatform.Current.WakeWord(&_nodes[i].State, int.MaxValue);
+                HostPlatform.Current.WakeWord(&_nodes[i].Half, int.MaxValue);
             }
         }
     }
@@ -177,21 +184,18 @@ internal readonly unsafe struct ConditionNodes(Arena arena, int index)
     internal readonly struct WaitStep(SharedReference reference, int node) : IWaitStep
     {
         private readonly ConditionNode* _node = (ConditionNode*)reference.Arena.MapWindow(reference.Index) + node;
+        private readonly ulong _waiting = (((ConditionNode*)reference.Arena.MapWindow(reference.Index) + node)->Word & ~(ulong)StateMask) | Waiting;
 
-        public bool TryComplete() => Volatile.Read(ref _node->State) == Notified;
+        public bool TryComplete() => StateOf(Volatile.Read(ref _node->Word)) == Notified;
 
         public bool PrepareToSleep(out uint* word, out uint expected)
         {
-            word = &_node->State;
-            expected = Waiting;
+            word = &_node->Half;
+            expected = (uint)_waiting;
             return true;
         }
 
-        public bool Abandon()
-        {
-            ulong waiting = Word(reference.Arena.Token, Waiting);
-            return Interlocked.CompareExchange(ref _node->Word, 0, waiting) != waiting;
-        }
+        public bool Abandon() => Interlocked.CompareExchange(ref _node->Word, 0, _waiting) != _waiting;
 
         public void OnOverslept() => reference.LookAround();
     }
@@ -200,7 +204,7 @@ internal readonly unsafe struct ConditionNodes(Arena arena, int index)
     {
         public void Repair(in Departure departure)
         {
-            new ConditionNodes(departure.Arena, departure.Index).TakeOut(departure.Token);
+            new ConditionNodes(departure.Arena, departure.Index).TakeOut(ProcessToken.SlotOf(departure.Token));
             LockWord.Release(departure);
         }
     }

@@ -93,9 +93,7 @@ public unsafe class DepartureTests
 
         // The second got what the first did not live to use; the third waits on.
         ConditionNode* nodes = (ConditionNode*)members[0].MapWindow(index);
-        Assert.Equal(0u, nodes[first].State);
-        Assert.Equal(2u, nodes[second].State);
-        Assert.Equal(1u, nodes[third].State);
+        Assert.Equal([0u, 2u, 1u], ((int[])[first, second, third]).Select(node => ConditionNodes.StateOf(nodes[node].Word)));
 
         ConditionNodes Nodes(int member) => new(members[member], index);
     }
