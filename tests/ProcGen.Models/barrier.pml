@@ -24,8 +24,9 @@ many of its threads are inside Wait.
 
 Every atomic instruction is a step of its own, and a process may die between any two, asleep or awake; a wake that it was given is lost with it. The
 action is a step too, and dying in it is dying before or after it. A process may die only after the first instruction of its first wait: before that
-it is one that never came, which nobody can tell from one that is late. One recoverer works at a time, by an exclusive right that ends with its
-holder's life; with RECOVERER_DIES it dies once, at any step of a repair, and its successor repeats the repair.
+it is one that never came, which nobody can tell from one that is late. A recoverer has the exclusive right to one dead slot, and the right
+ends with its holder's life. With RECOVERERS=2 two slots are repaired at the same time. With RECOVERER_DIES the recoverer dies once, at any step of a
+repair, and its successor repeats the repair from the beginning.
 
 What is proved:
   - nobody passes a phase at which not all arrived, or whose action did not run exactly once (asserts);
@@ -53,6 +54,7 @@ one thread of a process; time-outs before arriving.
 
 // run: -DDEATHS=1 ; -DSAFETY ; -m100000 ; pass
 // run: -DDEATHS=2 ; -DSAFETY ; -m100000 ; pass
+// run: -DDEATHS=2 -DROUNDS=1 -DRECOVERERS=2 ; -DSAFETY ; -m100000 ; pass
 // run: -DDEATHS=1 -DRECOVERER_DIES ; -DSAFETY ; -m100000 ; pass
 // run: -DDEATHS=1 -DTIMED=1 ; -DSAFETY ; -m100000 ; pass
 // run: -DDEATHS=1 -DROUNDS=1 -DABORTS=1 ; -DSAFETY ; -m100000 ; pass

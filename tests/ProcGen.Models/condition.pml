@@ -26,8 +26,8 @@ state, and a compare of that half that succeeds for another ticket of the same o
 Every atomic instruction is a step of its own, and a process may die between any two, asleep or awake; a wake that it was given is lost with it.
 Two simplifications change nothing: `next` is counted in the step that takes the lock (it is touched only under the lock), and recovery looks at a
 node and wakes its sleeper in one step (a wake that came late would make a waiter look again, no more).
-A recoverer has the exclusive right to one dead slot. With RECOVERERS=2 two slots are repaired at the same time. With RECOVERER_DIES the recoverer
-dies once, at any step of a repair, and its successor repeats the repair from the beginning.
+A recoverer has the exclusive right to one dead slot, and the right ends with its holder's life. With RECOVERERS=2 two slots are repaired at the same
+time. With RECOVERER_DIES the recoverer dies once, at any step of a repair, and its successor repeats the repair from the beginning.
 
 What is proved, for the moment at which nothing more can happen (`Judge`):
   - no notify was swallowed: if somebody who waited when it was given still waits, another of those has returned with it. The ghosts carry each

@@ -13,8 +13,9 @@ One word holds everything: W (somebody may sleep), A (a holder died and what the
 
 Every atomic instruction is a step of its own, and a process may die between any two steps, asleep or awake. A dead process takes no further step; a
 wake that it was given is lost with it. There is no state between dying and dead: a process that is killed while it sleeps, and is woken before the
-kernel takes it out of the queue, is the same as one that is woken and then killed. The recoverer is one process at a time, by an exclusive right that
-ends with its holder's life; with RECOVERER_DIES it dies once, at any step of a repair, and its successor repairs the same slot from the beginning.
+kernel takes it out of the queue, is the same as one that is woken and then killed. A recoverer has the exclusive right to one
+dead slot, and the right ends with its holder's life. With RECOVERERS=2 two slots are repaired at the same time. With RECOVERER_DIES the recoverer dies
+once, at any step of a repair, and its successor repeats the repair from the beginning.
 
 What is proved:
   - at most one process that is not dead holds the lock (assert in `entered`);
@@ -36,6 +37,7 @@ Left out: reentrance, and tokens or slots that wrap around. All three workers ar
 
 // run: -DROUNDS=2 -DDEATHS=2 ; -DSAFETY ; -m100000 ; pass
 // run: -DROUNDS=2 -DDEATHS=1 -DRECOVERER_DIES ; -DSAFETY ; -m100000 ; pass
+// run: -DROUNDS=1 -DDEATHS=2 -DRECOVERERS=2 ; -DSAFETY ; -m100000 ; pass
 // run: -DROUNDS=1 -DDEATHS=3 -DRECOVERER_DIES ; -DSAFETY ; -m100000 ; pass
 // run: -DROUNDS=2 -DDEATHS=2 -DTIMED ; -DSAFETY ; -m100000 ; pass
 // run: -DROUNDS=1 -DDEATHS=2 -DREUSE ; -DSAFETY ; -m100000 ; pass

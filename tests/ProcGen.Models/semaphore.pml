@@ -24,8 +24,9 @@ stall; its CAS then succeeds after the repair and writes a permit that nobody ho
 are 0 after the Return, and seq stays, for the life of the semaphore, whoever gets the slot. Then lastSlot need not be unset either (KEEP_LAST).
 
 Every atomic instruction is a step of its own, and a process may die between any two, asleep or awake; a wake that it was given is lost with it.
-One recoverer works at a time, by an exclusive right that ends with its holder's life; with RECOVERER_DIES it dies once, at any step of a repair, and
-its successor repeats the repair. REUSE: a repaired slot is given to another process once.
+A recoverer has the exclusive right to one dead slot, and the right ends with its holder's life. With RECOVERERS=2 two slots are repaired at the same
+time. With RECOVERER_DIES the recoverer dies once, at any step of a repair, and its successor repeats the repair from the beginning. REUSE: a repaired
+slot is given to another process once.
 
 What is proved:
   - count and the permits that are held add up to `initial` at every operation (TRUTH; the permits of the dead count until they are returned), so
@@ -39,7 +40,8 @@ What is proved:
 `end_idle` is a recoverer with nothing to repair. No other state has such a label.
 
 INITIAL permits; ROUNDS times each worker acquires and releases. TWICE=p: worker p takes two permits.
-MUTATE_NO_HELP: recovery reads the entry without helping first, and a permit is lost. MUTATE_NO_REWAKE: recovery does not wake.
+MUTATE_NO_HELP: recovery reads the entry without helping first, and a permit is lost. MUTATE_NO_REWAKE: recovery does not wake. MUTATE_NO_REREAD: help
+does not read the word again after the entry, and applies an operation to an entry that is past it.
 
 Left out: a release by one who holds nothing (so the min is never less than p here), more than one permit in one operation, time-outs (every release
 wakes all, so a wake that is not used is no loss), and seq that wraps around: a helper that stalls while seq goes all the way round would be fooled.
@@ -49,11 +51,13 @@ wakes all, so a wake that is not used is no loss), and seq that wraps around: a 
 // run: -DDEATHS=1 -DREUSE ; -DSAFETY ; -m100000 ; pass
 // run: -DDEATHS=1 -DKEEP_LAST -DREUSE ; -DSAFETY ; -m100000 ; pass
 // run: -DDEATHS=1 -DRECOVERER_DIES ; -DSAFETY ; -m100000 ; pass
+// run: -DDEATHS=2 -DWORKERS=2 -DROUNDS=2 -DRECOVERERS=2 ; -DSAFETY ; -m100000 ; pass
 // run: -DDEATHS=2 -DWORKERS=2 -DROUNDS=2 -DRECOVERER_DIES ; -DSAFETY ; -m100000 ; pass
 // run: -DDEATHS=2 -DWORKERS=2 -DROUNDS=2 -DINITIAL=2 -DTWICE=0 ; -DSAFETY ; -m100000 ; pass
 // run: -DDEATHS=1 ; -DNP ; -m100000 -l ; pass
 // run: -DDEATHS=1 -DMUTATE_NO_HELP ; -DSAFETY ; -m100000 ; fail
 // run: -DDEATHS=1 -DMUTATE_NO_REWAKE ; -DSAFETY ; -m100000 ; fail
+// run: -DDEATHS=1 -DMUTATE_NO_REREAD ; -DSAFETY ; -m100000 ; fail
 // run: -DDEATHS=1 -DMUTATE_CLEAR_ENTRY ; -DSAFETY ; -m100000 ; fail
 */
 
@@ -131,11 +135,17 @@ inline wakeAll() {
     }
 }
 
+#ifdef MUTATE_NO_REREAD
+#define CHANGED false
+#else
+#define CHANGED (word != w)
+#endif
+
 /* w = read, and help: the entry of the slot that did the last operation is made to say so, unless it does. A macro, as an inline takes no labels. */
 #define HELP(look, helped, first) \
     atomic { first; w = word; if :: LAST(w) == 0 -> goto helped :: else fi }; \
     e = ledger[LAST(w) - 1]; \
-    atomic { if :: word != w -> w = 0; e = 0; goto look :: word == w && APPLIED(e) == SEQ(w) -> e = 0; goto helped :: else fi }; \
+    atomic { if :: CHANGED -> w = 0; e = 0; goto look :: !CHANGED && APPLIED(e) == SEQ(w) -> e = 0; goto helped :: else fi }; \
     atomic { if :: ledger[LAST(w) - 1] == e -> ledger[LAST(w) - 1] = AFTER(e, w); e = 0 :: else -> w = 0; e = 0; goto look fi }
 
 proctype Worker(byte me; byte born) {

@@ -85,7 +85,7 @@ internal sealed unsafe partial class Arena
 
             ReservePiece(index / ArenaLayout.CellsPerPiece);
             _open.Add(index, new OpenCell { Users = 1 });
-            Interlocked.Exchange(ref *OwnLedger(index), LedgerEntry.Open(Generation));
+            Interlocked.Exchange(ref *OwnLedger(index), LedgerEntry.Open(Entry(Slot)->Openings++));
         }
     }
 
@@ -207,7 +207,7 @@ internal sealed unsafe partial class Arena
             }
 
             // From here on it is ours again, so that whoever repairs after us finds it.
-            Interlocked.Exchange(ref *OwnLedger(index), LedgerEntry.Open(Generation));
+            Interlocked.Exchange(ref *OwnLedger(index), LedgerEntry.Open(Entry(Slot)->Openings++));
             CellState clearing = new(state.Generation, Token, CellPhase.Clearing);
             if (Interlocked.CompareExchange(ref cell->State, clearing.Bits, state.Bits) == state.Bits)
             {

@@ -54,8 +54,6 @@ internal sealed unsafe partial class Arena
 
     private ArenaHeader* Header => (ArenaHeader*)_base;
 
-    private uint Generation => Entry(Slot)->Generation;
-
     /// <summary>Maps an arena, makes it if nobody has yet, and registers this process in it.</summary>
     /// <exception cref="SharedObjectException">It is of another version of ProcGen, or full of processes.</exception>
     /// <exception cref="InsufficientMemoryException">There is no memory for it.</exception>

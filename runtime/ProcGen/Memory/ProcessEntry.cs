@@ -7,7 +7,8 @@ namespace ProcGen.Memory;
 [StructLayout(LayoutKind.Explicit, Size = ArenaLayout.ProcessEntrySize)]
 internal unsafe struct ProcessEntry
 {
-    private const int NameSize = 96;
+    private const int NameSize = 88;
+    private const int PrefixSize = ArenaLayout.ProcessEntrySize - NameSize;
 
     [FieldOffset(0)]
     public uint Generation;
@@ -28,7 +29,11 @@ internal unsafe struct ProcessEntry
     [FieldOffset(24)]
     private ulong _lastPieces;
 
-    [FieldOffset(32)]
+    /// <summary>How often anything was opened through this slot, by whichever process had it.</summary>
+    [FieldOffset(PrefixSize - sizeof(uint))]
+    public uint Openings;
+
+    [FieldOffset(PrefixSize)]
     private fixed byte _name[NameSize];
 
     public readonly bool HasPiece(int piece) => (Volatile.Read(in piece < 64 ? ref _firstPieces : ref _lastPieces) & (1UL << (piece % 64))) != 0;

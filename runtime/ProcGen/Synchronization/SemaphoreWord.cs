@@ -17,6 +17,7 @@ namespace ProcGen.Synchronization;
 // A ledger's own bits: 0 to 23 permits held, 24 to 44 the running number of the last operation that was entered.
 //
 // Invariants
+// - A ledger that is opened anew never reads as it did before (LedgerEntry): one who was stopped while it helped cannot enter something twice.
 // - An entry for a slot is made by compare-and-swap from what was read before the word was seen unchanged: it is made once, whoever makes it.
 // - Who releases while somebody sleeps clears the bit and wakes all; each sets it again before it sleeps on. A wake is never left to one that
 //   may be dead or stopped.
