@@ -35,8 +35,8 @@ What is proved:
   - all live waiters return, after a death with an error: one that sleeps for ever is an invalid end state. Nobody looks again after a slice;
   - nobody goes round for ever (no cycle at all, -l).
 
-The word is compared as a whole by futex_wait. A futex is 32 bits, so the library compares the half with phase and state: an arrival that does not
-complete the phase wakes nobody and need not be seen, and everything that has to be seen changes this half.
+A futex is 32 bits: a sleeper compares the half of the word with phase and state. An arrival that does not complete the phase wakes nobody and need
+not be seen, and whatever has to be seen changes this half.
 
 `end_idle` is a recoverer with nothing to repair. `end_asleep` exists with JUDGE only: there, one party dies and another process resets, perhaps after
 the repair. The reset mends a barrier whose parties can no more be complete, so that the rest may wait for ever and rightly; `Judge` checks that they
@@ -110,6 +110,7 @@ one thread of a process; time-outs before arriving.
 #define OUTCOMES(w) (((w) >> 5) & HISTORY)
 #define PHASE(w) ((w) >> 13)
 #define WORD(p, o, s, n) (((p) << 13) | (((o) & HISTORY) << 5) | ((s) << 3) | (n))
+#define HALF(w) ((w) & ~(7 | (HISTORY << 5)))   /* what a sleeper compares: phase and state */
 #define NEXT(w, bit) WORD(PHASE(w) + 1, (OUTCOMES(w) << 1) | (bit), FILLING, 0)
 #define BREAK(w) (((w) & ~24) | (BROKEN << 3))
 
@@ -224,9 +225,9 @@ look:
         wakeAll();
         goto leave;
 sleep:
-        atomic {                                                /* futex_wait(word, w) */
+        atomic {                                                /* futex_wait(the half with phase and state, w) */
             if
-            :: word == w -> asleep[me] = true; w = 0
+            :: HALF(word) == HALF(w) -> asleep[me] = true; w = 0
             :: else -> w = 0; goto wake
             fi
         }

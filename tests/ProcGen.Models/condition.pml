@@ -20,8 +20,8 @@ Recovery does not hold the lock, and that is why the ticket is in the word. With
     (MUTATE_TICKET_AFTER_CLAIM), or
   - read a node, be overtaken while its owner is notified, returns and waits on the same node again, and then notify this later wait, as the word
     reads the same (MUTATE_TICKET_APART, even though the ticket is written before the claim).
-In both cases the wait that was there at the time of the notify goes on waiting. The word must be 64 bits wide; the futex is its half with owner and
-state, and a compare of that half that succeeds for another ticket of the same owner cannot occur: only the owner itself sleeps there.
+In both cases the wait that was there at the time of the notify goes on waiting. The word is 64 bits wide in the library, and a sleeper
+compares the half with owner and state: nobody but the owner sleeps there, so that the ticket is its own.
 
 Every atomic instruction is a step of its own, and a process may die between any two, asleep or awake; a wake that it was given is lost with it.
 Two simplifications change nothing: `next` is counted in the step that takes the lock (it is touched only under the lock), and recovery looks at a
@@ -96,6 +96,7 @@ tickets that wrap around, and a user's lock that is used for anything else.
 #define STATE(w) ((w) & 3)
 #define OWNER(w) (((w) >> 2) & 7)
 #define TICKET(w) ((w) >> 5)
+#define HALF(w) ((w) & 31)      /* what a sleeper compares: owner and state */
 #define NODE(t, p) (((t) << 5) | ((p) << 2) | WAITING)
 #define TO_NOTIFIED(w) (((w) & ~3) | NOTIFIED)
 
@@ -180,9 +181,9 @@ claim:                                                          /* CAS(Free -> (
 #endif
         lock = NONE;
 wait:
-        atomic {                                                /* futex_wait(node, (me, Waiting)) */
+        atomic {                                                /* futex_wait(the half with owner and state, (me, Waiting)) */
             if
-            :: node[j] == w -> asleepOn[me] = j
+            :: HALF(node[j]) == HALF(w) -> asleepOn[me] = j
             :: else -> goto notified
             fi
         }
