@@ -53,10 +53,10 @@ internal static class SynchronizationRows
         using ProcessLock own = new();
         Action<int> loop = count => SynchronizationLoops.AcquireAndRelease(own, count);
         Warm(loop);
-        (double Ours, double Peer, double Ratio) uncontended = Measure.InTurn(() => Time(loop), () => 1000 * python.Uncontended(Loop / 5), rounds);
+        (double Ours, double Peer, double Ratio) uncontended = Measure.InTurn(() => Time(loop), () => 1000 * python.Uncontended(Loop), rounds);
 
         using Contest contest = new();
-        (double Ours, double Peer, double Ratio) contending = Measure.InTurn(() => contest.Run(Loop / 5), () => 1000 * python.Contending(Loop / 20), rounds);
+        (double Ours, double Peer, double Ratio) contending = Measure.InTurn(() => contest.Run(Loop), () => 1000 * python.Contending(Loop), rounds);
         return
         [
             NewRow("lock, against Python's", uncontended, "ns", "Python", 0.25),
