@@ -8,6 +8,9 @@ internal abstract class PingPong : IDisposable
     /// <summary>Tells the other side, which looks after each round trip, to end.</summary>
     protected ProcessEvent End { get; } = new();
 
+    /// <summary>The process id of the other side.</summary>
+    public int OtherId => _other!.Id;
+
     /// <summary>There and back.</summary>
     public abstract void RoundTrip();
 

@@ -15,6 +15,7 @@ internal static class SynchronizationRows
             .. Instructions(rounds),
             .. AgainstPython(rounds),
             .. PingPongs("a core is free", isQuick ? 15 : 60, roundTrips: 1000, bar: 0.1),
+            .. PingPongs("a core each", isQuick ? 15 : 60, roundTrips: 1000, bar: 0.1, isPinned: true),
             .. WhenCoresAreBusy(isQuick ? 15 : 60),
             Creation(rounds),
             Allocations(),
@@ -70,13 +71,17 @@ internal static class SynchronizationRows
         return PingPongs("cores are busy", rounds, roundTrips: 100, bar: 1.2);
     }
 
-    private static Row[] PingPongs(string when, int rounds, int roundTrips, double bar)
+    // A free core is of no use as long as the system leaves both sides on the same one, which it may do for seconds: they never want to run at
+    // the same time. Pinned, each has the core that the row is about.
+    private static Row[] PingPongs(string when, int rounds, int roundTrips, double bar, bool isPinned = false)
     {
         using FutexPingPong futexes = new();
         using EventPingPong events = new();
         using SemaphorePingPong semaphores = new();
+        using Pinning? pinning = isPinned ? new Pinning() : null;
         foreach (PingPong each in (PingPong[])[futexes, events, semaphores])
         {
+            pinning?.Part(each);
             Warm(count => Repeat(each.RoundTrip, count / 20));
         }
 
