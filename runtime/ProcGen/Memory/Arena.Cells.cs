@@ -94,7 +94,9 @@ internal sealed unsafe partial class Arena
     {
         lock (_gate)
         {
+            // One who only looked at the cell (who wanted to take it, who repairs after another) may be the last to close it here.
             OpenCell open = _open[index];
+            open.Repair ??= repair;
             if (--open.Users > 0)
             {
                 return;
@@ -102,7 +104,7 @@ internal sealed unsafe partial class Arena
 
             if (new CellState(Volatile.Read(ref At(index)->State)).Phase == CellPhase.Live)
             {
-                repair?.Repair(new Departure { Arena = this, Index = index, Cell = At(index), Token = Token, Ledger = OwnLedger(index), IsOrderly = true });
+                open.Repair?.Repair(new Departure { Arena = this, Index = index, Cell = At(index), Token = Token, Ledger = OwnLedger(index), IsOrderly = true });
             }
 
             if (open.Window is not null)
@@ -110,8 +112,9 @@ internal sealed unsafe partial class Arena
                 HostPlatform.Current.Unmap(open.Window, At(index)->WindowLength);
             }
 
-            // It no longer counts as one that has the cell open, so that of several that close it at once the last clears it; and if it dies
-            // before that, whoever repairs looks in its place.
+            // Until it has looked, it neither counts as one that has the cell open, so that of several that close it at once the last clears it,
+            // nor is it forgotten: if it dies before that, whoever repairs looks in its place. Were it to count again while it clears, one who
+            // takes the cell as soon as it is free, and gives it back at once, would leave it to us, who look no more (cell.pml).
             _open.Remove(index);
             Interlocked.Exchange(ref *OwnLedger(index), LedgerEntry.Closing);
             FaultPoints.Pass(FaultPoint.CellUnreferenced);
@@ -192,6 +195,25 @@ internal sealed unsafe partial class Arena
         RaiseTo(ref Header->CellsReserved, wanted);
     }
 
+    /// <summary>Makes a cell ours that a dead process left half-made or half-cleared. This process has it open; closing it clears it.</summary>
+    private void TakeOver(int index, CellState left)
+    {
+        CellState ours = new(left.Generation, Token, left.Phase);
+        if (Interlocked.CompareExchange(ref At(index)->State, ours.Bits, left.Bits) != left.Bits)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            // The dead would have seen that another part of this process had opened it in time, and would have let it live.
+            if (left.Phase == CellPhase.Clearing && _open[index].Users > 1)
+            {
+                Interlocked.CompareExchange(ref At(index)->State, new CellState(left.Generation, 0, CellPhase.Live).Bits, ours.Bits);
+            }
+        }
+    }
+
     /// <summary>Clears a cell that nobody has open any more. This process is closing it.</summary>
     private void ClearIfUnused(int index)
     {
@@ -206,24 +228,21 @@ internal sealed unsafe partial class Arena
                 return;
             }
 
-            // From here on it is ours again, so that whoever repairs after us finds it.
-            Interlocked.Exchange(ref *OwnLedger(index), LedgerEntry.Open(Entry(Slot)->Openings++));
             CellState clearing = new(state.Generation, Token, CellPhase.Clearing);
-            if (Interlocked.CompareExchange(ref cell->State, clearing.Bits, state.Bits) == state.Bits)
+            if (Interlocked.CompareExchange(ref cell->State, clearing.Bits, state.Bits) != state.Bits)
             {
-                FaultPoints.Pass(FaultPoint.CellClearing);
-                if (isHalfMade || !IsUsedByOthers(index))
-                {
-                    Clear(index, clearing);
-                    return;
-                }
-
-                // Somebody opened it between our look and our deed, and may not have seen the deed.
-                Interlocked.CompareExchange(ref cell->State, new CellState(state.Generation, 0, CellPhase.Live).Bits, clearing.Bits);
+                continue;
             }
 
-            // Who closed it meanwhile took us for one that has it open, and left it to us: look again.
-            Interlocked.Exchange(ref *OwnLedger(index), LedgerEntry.Closing);
+            FaultPoints.Pass(FaultPoint.CellClearing);
+            if (isHalfMade || !IsUsedByOthers(index))
+            {
+                Clear(index, clearing);
+                return;
+            }
+
+            // Somebody opened it between our look and our deed, and may not have seen the deed. If he has closed it since, he left it to us.
+            Interlocked.CompareExchange(ref cell->State, new CellState(state.Generation, 0, CellPhase.Live).Bits, clearing.Bits);
         }
     }
 
@@ -237,6 +256,7 @@ internal sealed unsafe partial class Arena
 
         FaultPoints.Pass(FaultPoint.CellCleared);
         Interlocked.CompareExchange(ref cell->State, new CellState(clearing.Generation + 1, 0, CellPhase.Free).Bits, clearing.Bits);
+        FaultPoints.Pass(FaultPoint.CellFreed);
         if (index < Volatile.Read(ref Header->CellHint))
         {
             Volatile.Write(ref Header->CellHint, index);
@@ -267,6 +287,9 @@ internal sealed unsafe partial class Arena
     private sealed class OpenCell
     {
         public int Users { get; set; }
+
+        /// <summary>Gives back what this process held there, when the last user has closed it.</summary>
+        public ICellRepair? Repair { get; set; }
 
         public byte* Window { get; set; }
     }

@@ -82,8 +82,7 @@ internal sealed unsafe partial class Arena
         }
         else if (state.Token == token)
         {
-            // Half made or half cleared: it becomes ours to clear, which closing it does.
-            Interlocked.CompareExchange(ref cell->State, new CellState(state.Generation, Token, state.Phase).Bits, state.Bits);
+            TakeOver(index, state);
         }
 
         FaultPoints.Pass(FaultPoint.RecoveryRepaired);

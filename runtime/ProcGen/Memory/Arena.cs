@@ -166,12 +166,20 @@ internal sealed unsafe partial class Arena
     {
         for (int slot = 0; slot < Layout.SlotCount; slot++)
         {
-            if (Entry(slot)->State == ProcessSlotState.Free && HostPlatform.Current.TryLease(_opening, slot))
+            if (Entry(slot)->State != ProcessSlotState.Free || !HostPlatform.Current.TryLease(_opening, slot))
+            {
+                continue;
+            }
+
+            // Another process may have had it, and died, between the look and the lease.
+            if (Entry(slot)->State == ProcessSlotState.Free)
             {
                 RaiseTo(ref Header->SlotsUsed, slot + 1);
                 TakeSlot(slot, processName);
                 return;
             }
+
+            HostPlatform.Current.EndLease(_opening, slot);
         }
 
         throw new SharedObjectException(SharedObjectFailure.Full, $"{Layout.SlotCount:N0} processes share this memory, and no more can.");

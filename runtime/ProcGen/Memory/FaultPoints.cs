@@ -10,6 +10,7 @@ internal enum FaultPoint
     CellUnreferenced,
     CellClearing,
     CellCleared,
+    CellFreed,
     RecoveryBegun,
     RecoveryRepaired,
     RecoveryForgotten,

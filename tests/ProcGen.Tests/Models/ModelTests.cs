@@ -58,6 +58,7 @@ public sealed class ModelsTests
     private static readonly Dictionary<string, Type> Classes = new()
     {
         ["barrier.pml"] = typeof(BarrierModelTests),
+        ["cell.pml"] = typeof(CellModelTests),
         ["condition.pml"] = typeof(ConditionModelTests),
         ["lock.pml"] = typeof(LockModelTests),
         ["semaphore.pml"] = typeof(SemaphoreModelTests),
@@ -106,4 +107,13 @@ public sealed class SemaphoreModelTests : ModelTests
     [Theory]
     [MemberData(nameof(Runs))]
     public Task A_protocol_holds_and_its_mutation_does_not(string run) => CheckAsync("semaphore.pml", run);
+}
+
+public sealed class CellModelTests : ModelTests
+{
+    public static TheoryData<string> Runs => RunsOf("cell.pml");
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public Task A_protocol_holds_and_its_mutation_does_not(string run) => CheckAsync("cell.pml", run);
 }
