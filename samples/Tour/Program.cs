@@ -18,6 +18,7 @@ TourProgram[] programs =
     new("ktv", "a semaphore lets thirteen guests into a room for four", KtvProgram.RunAsync),
     new("traffic", "cars wait for an event, the green light; police cars wait for a moment only", TrafficProgram.RunAsync),
     new("deadlock", "a process is killed while it holds a lock; the next one gets it and is told", DeadlockProgram.RunAsync),
+    new("queue", "ten cooks and ten guests around a counter with room for three dishes", QueueProgram.RunAsync),
     new("pool-async", "ten calls are handed to three workers without waiting", PoolAsyncProgram.RunAsync),
     new("pool", "ten calls are made one at a time", PoolProgram.RunAsync),
     new("crash", "a call kills its worker; the pool goes on", CrashProgram.RunAsync),

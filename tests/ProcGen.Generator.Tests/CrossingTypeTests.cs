@@ -31,6 +31,7 @@ public class CrossingTypeTests
             "ProcessLock", "ProcessLock?", "ProcessRLock", "ProcessSemaphore", "ProcessBoundedSemaphore", "ProcessEvent", "ProcessCondition", "ProcessBarrier", "SharedMemory",
             "SharedValue<int>", "SharedValue<Point>?", "SharedArray<double>", "SharedArray<Flagged>", "SharedList", "ProcessLock[]", "List<SharedArray<int>?>",
             "Dictionary<string, ProcessEvent>", "(ProcessLock, SharedValue<long>)", "Pair<ProcessLock, SharedMemory?>",
+            "ProcessQueue<int>", "ProcessQueue<Row>?", "JoinableProcessQueue<Point>", "ProcessQueue<List<Row?>>", "ProcessQueue<ProcessQueue<Row>>", "List<ProcessQueue<string?>>",
         ];
         string methods = string.Join("\n", types.Select((type, index) => $"[ProcessTarget] public static {type} Echo{index}({type} value) => value;"));
 

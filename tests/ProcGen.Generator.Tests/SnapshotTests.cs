@@ -17,7 +17,7 @@ public class SnapshotTests
             /// <param name="times">How often.</param>
             [ProcessTarget] public static void Greet(string name, int times = 1) { }
             [ProcessTarget] public static int CountPrimes(int from, int to) => 0;
-            [ProcessTarget] public static Task<Report> CrunchAsync(string path, IProgress<double>? progress = null, CancellationToken cancellationToken = default) => throw null!;
+            [ProcessTarget] public static Task<Report> CrunchAsync(string path, ProcessQueue<Row> rows, IProgress<double>? progress = null, CancellationToken cancellationToken = default) => throw null!;
             [ProcessTarget] public static async IAsyncEnumerable<Row> ReadAsync(string path, [EnumeratorCancellation] CancellationToken ct = default) { await Task.Yield(); yield break; }
             [ProcessTarget] private static ValueTask Hidden(params string[] names) => default;
         }

@@ -10,7 +10,7 @@ public sealed class TourTests
     {
         ProgramRun run = await ProgramRun.RunAsync("Tour");
         Assert.Equal(0, run.ExitCode);
-        string[] names = ["function", "object", "isolation", "join", "orphan", "zombie", "daemon", "exit", "tickets", "ktv", "traffic", "deadlock", "pool-async", "pool", "crash"];
+        string[] names = ["function", "object", "isolation", "join", "orphan", "zombie", "daemon", "exit", "tickets", "ktv", "traffic", "deadlock", "queue", "pool-async", "pool", "crash"];
         Assert.All(names, name => Assert.Contains($"  {name} ", run.Output, StringComparison.Ordinal));
     }
 
@@ -144,6 +144,17 @@ public sealed class TourTests
         Assert.InRange(facts.GetProperty("mostInside").GetInt32(), 2, 4);
         Assert.Equal(0, facts.GetProperty("insideAtTheEnd").GetInt32());
         Assert.Equal(4, facts.GetProperty("freeAtTheEnd").GetInt32());
+    }
+
+    [Fact]
+    public async Task Every_dish_is_eaten_once_and_the_counter_never_holds_more_than_three()
+    {
+        JsonElement facts = await RunAsync("queue");
+        Assert.Equal(100, facts.GetProperty("produced").GetInt32());
+        Assert.Equal(100, facts.GetProperty("consumed").GetInt32());
+        Assert.Equal(100, facts.GetProperty("distinct").GetInt32());
+        Assert.InRange(facts.GetProperty("mostAtOnce").GetInt32(), 1, 3);
+        Assert.Equal(0, facts.GetProperty("left").GetInt32());
     }
 
     [Fact]

@@ -29,6 +29,17 @@ internal static class TableEmitter
                     {
                         writer.Line($"{CommonSource.Serialization}RemoteExceptions.Register<{exception.Type}, global::ProcGen.Generated.{exception.Codec}>(\"{exception.FullName}\");");
                     }
+
+                    if (table.Items.Count > 0)
+                    {
+                        writer.Line($"{CommonSource.Serialization}ItemCodecs.AddLater(AddItems);");
+                    }
+                }
+
+                if (table.Items.Count > 0)
+                {
+                    writer.Separate();
+                    EmitItems(writer, table.Items);
                 }
 
                 writer.Separate();
@@ -45,5 +56,17 @@ internal static class TableEmitter
         }
 
         return writer.ToSourceText();
+    }
+
+    private static void EmitItems(SourceWriter writer, EquatableArray<CodecReference> items)
+    {
+        CommonSource.Document(writer, "summary", "Makes known how what queues and pipes carry is written.");
+        using (writer.Braces("private static void AddItems()"))
+        {
+            foreach (CodecReference item in items)
+            {
+                writer.Line($"{CommonSource.Serialization}ItemCodecs.Add<{item.Type}, {item.Codec}>();");
+            }
+        }
     }
 }

@@ -9,6 +9,9 @@ internal sealed record ParsedTargetType
 
     /// <summary>How values that travel as blocks are laid out, a line for each type.</summary>
     public required EquatableArray<string> Layouts { get; init; }
+
+    /// <summary>What queues and pipes carry.</summary>
+    public required EquatableArray<CodecReference> Items { get; init; }
 }
 
 /// <summary>What is found at one exception class.</summary>
@@ -23,4 +26,7 @@ internal sealed record ParsedException
 
     /// <summary>How values that travel as blocks are laid out, a line for each type.</summary>
     public required EquatableArray<string> Layouts { get; init; }
+
+    /// <summary>What queues and pipes carry.</summary>
+    public required EquatableArray<CodecReference> Items { get; init; }
 }

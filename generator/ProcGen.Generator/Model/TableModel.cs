@@ -12,6 +12,9 @@ internal sealed record TableModel
     public required EquatableArray<TableEntryModel> Targets { get; init; }
 
     public required EquatableArray<TableExceptionModel> Exceptions { get; init; }
+
+    /// <summary>What queues and pipes carry, in the order of the codecs.</summary>
+    public required EquatableArray<CodecReference> Items { get; init; }
 }
 
 internal sealed record TableEntryModel

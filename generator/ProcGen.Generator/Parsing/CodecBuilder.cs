@@ -15,10 +15,16 @@ internal sealed class CodecBuilder(TypeClassifier classifier)
     // A name is entered before its codec is built, so that types which refer to themselves come to an end.
     private readonly SortedDictionary<string, CodecModel?> _codecs = new(StringComparer.Ordinal);
 
+    // By the name of the codec.
+    private readonly SortedDictionary<string, CodecReference> _items = new(StringComparer.Ordinal);
+
     private readonly BlockLayouts _layouts = new();
 
     /// <summary>How values that travel as blocks are laid out, a line for each type.</summary>
     public EquatableArray<string> Layouts => _layouts.Lines.ToEquatableArray();
+
+    /// <summary>What queues and pipes carry, in the order of the codecs.</summary>
+    public EquatableArray<CodecReference> Items => _items.Values.ToEquatableArray();
 
     /// <summary>The codecs to generate, in the order of their names.</summary>
     public EquatableArray<CodecModel> Codecs => _codecs.Values.OfType<CodecModel>().ToEquatableArray();
@@ -51,6 +57,10 @@ internal sealed class CodecBuilder(TypeClassifier classifier)
                 return Runtime + shape.Codec + "<" + TypeNames.Wire(shape.Parts[0]) + ">";
             case ShapeKind.SharedObject:
                 return Runtime + shape.Codec + "<" + TypeNames.Plain(type) + ">";
+            case ShapeKind.SharedChannel:
+                CodecReference item = Reference(shape.Parts[0]);
+                _items[item.Codec] = item;
+                return Runtime + shape.Codec + "<" + TypeNames.Plain(type) + ", " + item.Type + ", " + item.Codec + ">";
             case ShapeKind.Formatter:
                 return Formatter(type, shape.Parts[1]);
             case ShapeKind.Object or ShapeKind.Union:

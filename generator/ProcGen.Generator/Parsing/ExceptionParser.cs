@@ -43,6 +43,7 @@ internal static class ExceptionParser
             Table = TableParser.TableName(type.ContainingAssembly.Name),
             Codecs = codecs.Codecs,
             Layouts = codecs.Layouts,
+            Items = codecs.Items,
         };
     }
 }

@@ -38,6 +38,12 @@ internal static class TableParser
                 .Select(static parsed => new TableExceptionModel { Type = parsed.Exception.Type, Codec = parsed.Exception.Name, FullName = parsed.Exception.FullName })
                 .OrderBy(static entry => entry.FullName, StringComparer.Ordinal)
                 .ToEquatableArray(),
+            Items = types.SelectMany(static type => type.Items)
+                .Concat(exceptions.SelectMany(static exception => exception.Items))
+                .GroupBy(static item => item.Codec, StringComparer.Ordinal)
+                .Select(static same => same.First())
+                .OrderBy(static item => item.Codec, StringComparer.Ordinal)
+                .ToEquatableArray(),
         };
     }
 

@@ -60,6 +60,7 @@ internal static class TargetTypeParser
             },
             Codecs = codecs.Codecs,
             Layouts = codecs.Layouts,
+            Items = codecs.Items,
         };
     }
 

@@ -9,6 +9,7 @@ internal static class CodecTable
     public const string Enum = "EnumCodec";
     public const string MessagePackFormatter = "MessagePackFormatterCodec";
     public const string SharedObject = "SharedObjectCodec";
+    public const string SharedChannel = "SharedChannelCodec";
 
     private const string Collections = "System.Collections.Generic.";
     private const string Immutable = "System.Collections.Immutable.";
@@ -130,6 +131,12 @@ internal static class CodecTable
         "ProcGen.ProcessCondition", "ProcGen.ProcessBarrier", "ProcGen.SharedMemory", "ProcGen.SharedValue`1", "ProcGen.SharedArray`1", "ProcGen.SharedList",
     };
 
+    // The same of those that carry items: the codec of the item has to be known wherever one is made or arrives.
+    private static readonly HashSet<string> SharedChannels = new(StringComparer.Ordinal)
+    {
+        "ProcGen.ProcessQueue`1", "ProcGen.JoinableProcessQueue`1", "ProcGen.Connection`1",
+    };
+
     /// <summary>The codec for a type by its name in metadata, or null.</summary>
     public static string? Find(string metadataName) => Codecs.TryGetValue(metadataName, out string? codec) ? codec : null;
 
@@ -141,6 +148,9 @@ internal static class CodecTable
 
     /// <summary>Whether a type is one of the runtime's shared objects.</summary>
     public static bool IsSharedObject(string metadataName) => SharedObjects.Contains(metadataName);
+
+    /// <summary>Whether a type is one of the runtime's queues or ends of pipes, which carry items of their type argument.</summary>
+    public static bool IsSharedChannel(string metadataName) => SharedChannels.Contains(metadataName);
 
     /// <summary>Whether any bits are a value of this type of the platform.</summary>
     public static bool IsBlock(string metadataName) => Blocks.Contains(metadataName);

@@ -88,6 +88,11 @@ internal sealed class TypeClassifier(Compilation compilation)
             return new TypeShape(ShapeKind.SharedObject) { Codec = CodecTable.SharedObject, Parts = type.TypeArguments };
         }
 
+        if (CodecTable.IsSharedChannel(name))
+        {
+            return new TypeShape(ShapeKind.SharedChannel) { Codec = CodecTable.SharedChannel, Parts = type.TypeArguments };
+        }
+
         if (PlatformTypes.WhyNot(type, name) is { } reason)
         {
             return TypeShape.Invalid(reason);

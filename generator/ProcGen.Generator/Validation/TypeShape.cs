@@ -18,6 +18,9 @@ internal enum ShapeKind
     /// <summary>As a reference to an object that all processes share; the types in <see cref="TypeShape.Parts"/> are its own arguments.</summary>
     SharedObject,
 
+    /// <summary>The same of one that carries items of the type in <see cref="TypeShape.Parts"/>.</summary>
+    SharedChannel,
+
     /// <summary>By a formatter of the user's, through the runtime.</summary>
     Formatter,
 

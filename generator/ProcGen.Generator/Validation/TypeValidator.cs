@@ -24,7 +24,7 @@ internal sealed class TypeValidator(TypeClassifier classifier)
         return shape.Kind switch
         {
             ShapeKind.Invalid => new Problem(shape.Reason, subject, shape.Member is null ? path : path + "." + shape.Member),
-            ShapeKind.Composition => InParts(type, shape, subject, path, seen),
+            ShapeKind.Composition or ShapeKind.SharedChannel => InParts(type, shape, subject, path, seen),
             ShapeKind.SharedObject => shape.Parts.All(classifier.IsAccessible) ? null : new Problem(InvalidReason.NotAccessible, subject, path),
             ShapeKind.Block => classifier.IsAccessible(shape.Parts[0]) ? null : new Problem(InvalidReason.NotAccessible, subject, path),
             ShapeKind.Formatter => InFormatter(shape.Parts[1], subject, path),

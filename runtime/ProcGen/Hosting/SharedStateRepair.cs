@@ -1,4 +1,5 @@
 using ProcGen.Memory;
+using ProcGen.Messaging;
 using ProcGen.Synchronization;
 
 namespace ProcGen.Hosting;
@@ -16,6 +17,7 @@ internal sealed unsafe class SharedStateRepair : ICellRepair
             CellKind.Event => EventWord.Repair,
             CellKind.Condition => ConditionNodes.Repair,
             CellKind.Barrier => BarrierWord.Repair,
+            CellKind.Queue => QueueRepair.Instance,
 
             // Every other kind has its lock and nothing else that a death could leave in disorder.
             _ => LockWord.Repair,

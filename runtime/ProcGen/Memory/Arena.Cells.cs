@@ -138,6 +138,12 @@ internal sealed unsafe partial class Arena
         }
     }
 
+    /// <summary>Maps a part of a cell's window that lies behind what <see cref="MapWindow"/> maps. Whoever maps it takes it out again.</summary>
+    public byte* MapPart(int index, long offset, long length) => HostPlatform.Current.Map(_memory, ArenaLayout.Window(index) + offset, length);
+
+    /// <summary>Takes a part out that <see cref="MapPart"/> mapped.</summary>
+    public static void UnmapPart(byte* address, long length) => HostPlatform.Current.Unmap(address, length);
+
     /// <summary>Takes the room for a part of a cell's window.</summary>
     public void ReserveWindow(int index, long offset, long length) => HostPlatform.Current.Reserve(_memory, ArenaLayout.Window(index) + offset, length);
 
@@ -251,7 +257,8 @@ internal sealed unsafe partial class Arena
         Cell* cell = At(index);
         if (cell->WindowLength > 0)
         {
-            HostPlatform.Current.Unreserve(_memory, ArenaLayout.Window(index), cell->WindowLength);
+            // All of it: what was reserved later lies behind.
+            HostPlatform.Current.Unreserve(_memory, ArenaLayout.Window(index), ArenaLayout.WindowSize);
         }
 
         FaultPoints.Pass(FaultPoint.CellCleared);

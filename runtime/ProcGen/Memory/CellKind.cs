@@ -14,4 +14,5 @@ internal enum CellKind : ushort
     Value,
     Array,
     List,
+    Queue,
 }

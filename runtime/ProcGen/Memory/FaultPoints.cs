@@ -42,6 +42,15 @@ internal enum FaultPoint
     BarrierPassed,
     BarrierWoken,
     BarrierLeaving,
+    QueueBlockClaimed,
+    QueueBlockFilled,
+    QueueEnqueued,
+    QueueItemTold,
+    QueueTaken,
+    QueueTakerNoted,
+    QueueRoomTold,
+    QueueBlockFreed,
+    QueueTakenOut,
 }
 
 /// <summary>Carries out what the environment variable <c>PROCGEN_FAULT</c> asks for: <c>POINT:HIT:kill</c> or <c>POINT:HIT:stop</c>, at the n-th passage, counted from 1.</summary>

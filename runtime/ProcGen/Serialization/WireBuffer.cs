@@ -6,7 +6,7 @@ namespace ProcGen.Serialization;
 /// <summary>A growing block of bytes that a <see cref="WireWriter"/> fills. Reused from message to message, so that a steady flow allocates nothing.</summary>
 /// <remarks>Not safe for use by two threads at once.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class WireBuffer : IDisposable
+public class WireBuffer : IDisposable
 {
     /// <summary>What a message may hold unless its sender sets another limit: 1 GiB.</summary>
     public const int DefaultLimit = 1 << 30;
@@ -25,7 +25,7 @@ public sealed class WireBuffer : IDisposable
     public int Limit { get; set; }
 
     /// <summary>What has been written.</summary>
-    public ReadOnlySpan<byte> WrittenSpan => _bytes.AsSpan(0, _length);
+    public ReadOnlySpan<byte> WrittenSpan => Whole[.._length];
 
     /// <summary>What has been written, for asynchronous use.</summary>
     public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, _length);
@@ -51,17 +51,19 @@ public sealed class WireBuffer : IDisposable
     {
         _length = 0;
         Release();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>All that may be filled. Memory from the pool is often larger than was asked for: what lies beyond the limit is not shown.</summary>
-    internal Span<byte> Whole => _bytes.AsSpan(0, Math.Min(_bytes.Length, Limit));
+    internal virtual Span<byte> Whole => _bytes.AsSpan(0, Math.Min(_bytes.Length, Limit));
 
     internal void Commit(int length) => _length = length;
 
     /// <summary>Overwrites bytes that were written before, such as a length that is known only at the end.</summary>
-    internal Span<byte> Written(int offset, int count) => _bytes.AsSpan(0, _length).Slice(offset, count);
+    internal Span<byte> Written(int offset, int count) => Whole[.._length].Slice(offset, count);
 
-    internal Span<byte> Grow(int used, int needed)
+    /// <summary>Makes room for more behind what is used.</summary>
+    internal virtual Span<byte> Grow(int used, int needed)
     {
         long wanted = (long)used + needed;
         if (wanted > Limit)

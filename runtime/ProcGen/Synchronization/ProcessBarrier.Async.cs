@@ -21,12 +21,12 @@ public sealed partial class ProcessBarrier
             while (!TryArrive(out index, out word))
             {
                 ThrowIfBroken(word);
-                GiveUpUnless(await AsyncWait.Run(new BarrierWord.EntryStep(_reference), deadline, cancellationToken).ConfigureAwait(false), cancellationToken);
+                GiveUpUnless((await AsyncWait.Run(new BarrierWord.EntryStep(_reference), deadline, cancellationToken).ConfigureAwait(false)).Outcome, cancellationToken);
             }
 
             if (!IsLast(word))
             {
-                Conclude(await AsyncWait.Run(new BarrierWord.RoundStep(_reference, word), deadline, cancellationToken).ConfigureAwait(false), word, cancellationToken);
+                Conclude((await AsyncWait.Run(new BarrierWord.RoundStep(_reference, word), deadline, cancellationToken).ConfigureAwait(false)).Outcome, word, cancellationToken);
             }
 
             return index;

@@ -22,8 +22,8 @@ public sealed partial class ProcessCondition
 
     private async ValueTask<bool> WaitAsync(Deadline deadline, CancellationToken cancellationToken)
     {
-        (int node, LockHold hold, Task<WaitOutcome> wait) = BeginAsync(deadline, cancellationToken);
-        WaitOutcome outcome = await wait.ConfigureAwait(false);
+        (int node, LockHold hold, Task<(WaitOutcome Outcome, ConditionNodes.WaitStep Step)> wait) = BeginAsync(deadline, cancellationToken);
+        (WaitOutcome outcome, _) = await wait.ConfigureAwait(false);
         await Lock.TakeAgainAsync(hold).ConfigureAwait(false);
         return End(node, outcome, cancellationToken);
     }

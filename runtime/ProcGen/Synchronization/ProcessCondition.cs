@@ -174,7 +174,7 @@ public sealed unsafe partial class ProcessCondition : IDisposable, ISharedObject
         return End(node, outcome, cancellationToken);
     }
 
-    private (int Node, LockHold Hold, Task<WaitOutcome> Wait) BeginAsync(Deadline deadline, CancellationToken cancellationToken)
+    private (int Node, LockHold Hold, Task<(WaitOutcome Outcome, ConditionNodes.WaitStep Step)> Wait) BeginAsync(Deadline deadline, CancellationToken cancellationToken)
     {
         (int node, LockHold hold, ConditionNodes.WaitStep step) = Begin();
         return (node, hold, AsyncWait.Run(step, deadline, cancellationToken));

@@ -15,6 +15,6 @@ public sealed partial class ProcessEvent
     {
         return IsSet && !cancellationToken.IsCancellationRequested ? new(true) : new(WaitLaterAsync());
 
-        async Task<bool> WaitLaterAsync() => (await AsyncWait.Run(NewStep(), deadline, cancellationToken).ConfigureAwait(false)).IsCompleted(cancellationToken);
+        async Task<bool> WaitLaterAsync() => (await AsyncWait.Run(NewStep(), deadline, cancellationToken).ConfigureAwait(false)).Outcome.IsCompleted(cancellationToken);
     }
 }

@@ -31,12 +31,12 @@ public abstract partial class ProcessLockBase
         SetDepth(hold.Depth);
     }
 
-    private async Task<LockScope> AcquireLaterAsync(int flow, Task<WaitOutcome> wait, CancellationToken cancellationToken)
+    private async Task<LockScope> AcquireLaterAsync(int flow, Task<(WaitOutcome Outcome, LockWord.TakeStep Step)> wait, CancellationToken cancellationToken)
     {
-        (await wait.ConfigureAwait(false)).IsCompleted(cancellationToken);
+        (await wait.ConfigureAwait(false)).Outcome.IsCompleted(cancellationToken);
         return new LockScope(this, flow);
     }
 
-    private static async Task<bool> TryAcquireLaterAsync(Task<WaitOutcome> wait, CancellationToken cancellationToken) =>
-        (await wait.ConfigureAwait(false)).IsCompleted(cancellationToken);
+    private static async Task<bool> TryAcquireLaterAsync(Task<(WaitOutcome Outcome, LockWord.TakeStep Step)> wait, CancellationToken cancellationToken) =>
+        (await wait.ConfigureAwait(false)).Outcome.IsCompleted(cancellationToken);
 }

@@ -185,7 +185,7 @@ public abstract unsafe partial class ProcessLockBase : IDisposable
         return outcome.IsCompleted(cancellationToken);
     }
 
-    private Task<WaitOutcome> StartWait(int flow, Deadline deadline, CancellationToken cancellationToken)
+    private Task<(WaitOutcome Outcome, LockWord.TakeStep Step)> StartWait(int flow, Deadline deadline, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(Reference.IsClosed, this);
         return AsyncWait.Run(new LockWord.TakeStep(Reference, Holder(flow)), deadline, cancellationToken);

@@ -18,7 +18,7 @@ public abstract partial class ProcessSemaphoreBase
     }
 
     private async Task<bool> WaitAsync(Deadline deadline, CancellationToken cancellationToken) =>
-        (await AsyncWait.Run(new SemaphoreWord.TakeStep(Reference), deadline, cancellationToken).ConfigureAwait(false)).IsCompleted(cancellationToken);
+        (await AsyncWait.Run(new SemaphoreWord.TakeStep(Reference), deadline, cancellationToken).ConfigureAwait(false)).Outcome.IsCompleted(cancellationToken);
 
     private async Task<SemaphoreScope> AcquireLaterAsync(CancellationToken cancellationToken)
     {

@@ -54,22 +54,6 @@ internal sealed unsafe class SharedElements<T> : IDisposable
         }
     }
 
-    // FNV-1a of the name and the size: programs that share by name must agree on it.
-    private static ulong TypeHash
-    {
-        get
-        {
-            const ulong Prime = 1099511628211;
-            ulong hash = 14695981039346656037;
-            foreach (char letter in typeof(T).FullName ?? typeof(T).Name)
-            {
-                hash = (hash ^ letter) * Prime;
-            }
-
-            return (hash ^ (uint)sizeof(T)) * Prime;
-        }
-    }
-
     /// <summary>Makes elements. The first are given, the others are zero.</summary>
     public static SharedElements<T> Make(CellKind kind, string? name, int count, ReadOnlySpan<T> first, LockChoice choice, ProcessLockBase? sharedLock = null)
     {
@@ -132,9 +116,9 @@ internal sealed unsafe class SharedElements<T> : IDisposable
     private static void Fill(Cell* cell, int count, bool hasLock)
     {
         cell->Parameter = count;
-        cell->TypeHash = TypeHash;
+        cell->TypeHash = TypeIdentity<T>.Hash;
         cell->Flags = hasLock ? (ushort)0 : HasNoLock;
     }
 
-    private static string? CheckType(Cell* cell) => cell->TypeHash == TypeHash ? null : $"has elements of another type than {typeof(T)}";
+    private static string? CheckType(Cell* cell) => cell->TypeHash == TypeIdentity<T>.Hash ? null : $"has elements of another type than {typeof(T)}";
 }

@@ -23,8 +23,8 @@ internal sealed unsafe class AsyncWait
 
     private AsyncWait() => new Thread(Run, 256 * 1024) { IsBackground = true, Name = "ProcGen waiter" }.UnsafeStart();
 
-    /// <summary>Waits until the step is completed, the time is up or the token is cancelled.</summary>
-    public static Task<WaitOutcome> Run<TStep>(in TStep step, Deadline deadline, CancellationToken cancellationToken)
+    /// <summary>Waits until the step is completed, the time is up or the token is cancelled. Gives the step as it is then.</summary>
+    public static Task<(WaitOutcome Outcome, TStep Step)> Run<TStep>(in TStep step, Deadline deadline, CancellationToken cancellationToken)
         where TStep : struct, IWaitStep
     {
         Node<TStep> node = new(step, deadline, cancellationToken);
@@ -128,13 +128,13 @@ internal sealed unsafe class AsyncWait
     private sealed class Node<TStep>(TStep step, Deadline deadline, CancellationToken cancellationToken) : Node(deadline, cancellationToken)
         where TStep : struct, IWaitStep
     {
-        private readonly TaskCompletionSource<WaitOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<(WaitOutcome Outcome, TStep Step)> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 #pragma warning disable IDE0044 // Steps change themselves.
         private TStep _step = step;
 #pragma warning restore IDE0044
         private long _lookAgain = Stopwatch.GetTimestamp() + (BlockingWait.LongestSleep * Stopwatch.Frequency / 1000);
 
-        public Task<WaitOutcome> Task => _completion.Task;
+        public Task<(WaitOutcome Outcome, TStep Step)> Task => _completion.Task;
 
         public override bool Advance(out uint* word, out uint expected)
         {
@@ -180,7 +180,7 @@ internal sealed unsafe class AsyncWait
         private bool End(WaitOutcome outcome)
         {
             Registration.Unregister();
-            _completion.TrySetResult(outcome);
+            _completion.TrySetResult((outcome, _step));
             return true;
         }
     }

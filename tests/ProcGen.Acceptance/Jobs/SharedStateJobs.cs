@@ -30,6 +30,12 @@ public static partial class SharedStateJobs
     [ProcessTarget]
     public static void MakeObjects(SharedArray<long> board, int place) => Rounds.MakeObjects(new Board(board), place);
 
+    [ProcessTarget]
+    public static void UseQueue(ProcessQueue<long> queue, SharedArray<long> board, int place) => Rounds.Trade(queue, new Board(board), place);
+
+    [ProcessTarget]
+    public static void UseJoinableQueue(JoinableProcessQueue<long> queue, SharedArray<long> board, int place) => Rounds.Trade(queue, new Board(board), place);
+
     /// <summary>Repairs after one child after the other.</summary>
     [ProcessTarget]
     public static void OutliveChildren(ProcessLock theLock, SharedArray<long> board, int place)

@@ -21,6 +21,7 @@ public class FaultGridTests(ITestOutputHelper output) : ProcessTest
         ["Event"] = new() { ["event"] = static () => new EventScenario() },
         ["Condition"] = new() { ["conditions"] = static () => new ConditionScenario(hasOwnLock: false), ["condition"] = static () => new ConditionScenario(hasOwnLock: true) },
         ["Barrier"] = new() { ["barrier"] = static () => new BarrierScenario() },
+        ["Queue"] = new() { ["queue"] = static () => new QueueScenario(), ["redelivering queue"] = static () => new RedeliveringQueueScenario() },
     };
 
     public static TheoryData<string, string> Grid

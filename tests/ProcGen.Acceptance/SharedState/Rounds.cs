@@ -222,6 +222,37 @@ internal static class Rounds
         }
     }
 
+    /// <summary>Puts an item and takes one, in all ways. Every item names who put it; nobody gets one twice.</summary>
+    public static void Trade(ProcessQueueBase<long> queue, Board board, int place)
+    {
+        for (int round = 0; !board.IsStopped; round++)
+        {
+            long own = (board[Board.Rounds + place] * Board.Places) + place;
+            if (round % 3 == 1)
+            {
+                queue.PutAsync(own).AsTask().GetAwaiter().GetResult();
+            }
+            else
+            {
+                queue.Put(own);
+            }
+
+            long taken = round % 3 == 2 ? queue.GetAsync().AsTask().GetAwaiter().GetResult() : queue.Get();
+            (queue as JoinableProcessQueue<long>)?.TaskDone();
+            ThrowIf(taken < 0 || taken / Board.Places > board[Board.Rounds + (int)(taken % Board.Places)], $"{taken} was never put.");
+            LeaveOneBehind(own);
+            board.Advance(place);
+        }
+    }
+
+    // A queue of its own, which it closes with an item in its hand.
+    private static void LeaveOneBehind(long item)
+    {
+        using var queue = new JoinableProcessQueue<long>(1) { Redeliver = true };
+        queue.Put(item);
+        ThrowIf(queue.Get() != item, "Another item came.");
+    }
+
     // One that died inside stays on the board, and its permit has come back: too many are inside only if none of those that are seen there at
     // one moment is dead, or dying. Whoever dies is gone soon; the others leave, except those that look around for the same reason.
     private static void LookAround(int permits, Board board, int place)

@@ -12,10 +12,10 @@ public class RuleTests
     private static readonly string[] UserTypes =
     [
         "AbandonedLockException", "BarrierBreak", "BrokenBarrierException", "CallInfo", "CallOptions", "ChildProcess", "ChildProcess`1", "ExitReason", "ExitStatus",
-        "ITargetExecutor", "InlineExecutor", "LockChoice", "LockScope", "MapOptions", "MessageTooLargeException", "OnParentExit", "OutputLine", "OutputMode",
+        "ITargetExecutor", "InlineExecutor", "JoinableProcessQueue`1", "LockChoice", "LockScope", "MapOptions", "MessageTooLargeException", "OnParentExit", "OutputLine", "OutputMode",
         "ProcessBarrier", "ProcessBoundedSemaphore", "ProcessCondition", "ProcessEvent", "ProcessException", "ProcessExceptionAttribute", "ProcessHost", "ProcessInfo",
-        "ProcessLock", "ProcessLockBase", "ProcessLostException", "ProcessPool", "ProcessPoolOptions", "ProcessRLock", "ProcessSemaphore", "ProcessSemaphoreBase",
-        "ProcessStartException", "ProcessTargetAttribute", "ProtocolException", "RemoteException", "SemaphoreScope", "SharedArray`1", "SharedList", "SharedMemory",
+        "ProcessLock", "ProcessLockBase", "ProcessLostException", "ProcessPool", "ProcessPoolOptions", "ProcessQueueBase`1", "ProcessQueue`1", "ProcessRLock", "ProcessSemaphore", "ProcessSemaphoreBase",
+        "ProcessStartException", "ProcessTargetAttribute", "ProtocolException", "QueueCompletedException", "RemoteException", "SemaphoreScope", "SharedArray`1", "SharedList", "SharedMemory",
         "SharedObjectException", "SharedObjectFailure", "SharedValue`1", "StartFailure", "StreamingChildProcess`1", "UnserializableValueException", "WorkerLostException",
     ];
 

@@ -1,0 +1,142 @@
+using ProcGen.Memory;
+using ProcGen.Serialization;
+
+namespace ProcGen.Messaging;
+
+/// <summary>The items in the blocks of a queue: written into shared memory where they will be read, without a copy in between.</summary>
+/// <remarks>
+/// A small item lies in its block. A larger one lies in the block's part of the window, which is reserved when a block first needs it, and
+/// mapped in each process when it first meets it; both stay, for the next large item. Safe for use from any thread.
+/// </remarks>
+internal sealed unsafe class QueueItems(SharedReference reference, QueueLayout layout)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, Mapping> _mappings = [];
+    private ItemBuffer? _spare;
+
+    /// <summary>Writes an item into a block that is in this process' hand.</summary>
+    /// <exception cref="UnserializableValueException">The item cannot cross, or is too large.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory for it.</exception>
+    public void Write<T>(ItemCodec<T> codec, in QueueRing ring, int block, T item)
+    {
+        ItemBuffer buffer = Interlocked.Exchange(ref _spare, null) ?? new ItemBuffer(this);
+        buffer.Begin(ring.Block(block), block);
+        WireWriter writer = new(buffer);
+        codec.Write(ref writer, item);
+        writer.Flush();
+        ring.Block(block)->Length = buffer.Length;
+        ring.Block(block)->IsLarge = buffer.IsLarge;
+        _spare = buffer;
+    }
+
+    /// <summary>Reads the item of a block that is in this process' hand.</summary>
+    /// <exception cref="ProtocolException">The bytes are no such item.</exception>
+    public T Read<T>(ItemCodec<T> codec, in QueueRing ring, int block)
+    {
+        QueueBlock* place = ring.Block(block);
+        int length = (int)Math.Clamp(place->Length, 0, place->IsLarge ? place->Reserved : QueueLayout.SmallItemSize);
+        byte* start = place->IsLarge ? Map(block, place->Reserved) : (byte*)(place + 1);
+        WireReader reader = new(new ReadOnlySpan<byte>(start, length));
+        T item = codec.Read(ref reader);
+        reader.End();
+        return item;
+    }
+
+    /// <summary>Takes the mappings of large items out.</summary>
+    public void Unmap()
+    {
+        lock (_gate)
+        {
+            foreach (Mapping mapping in _mappings.Values)
+            {
+                Arena.UnmapPart(mapping.Address, mapping.Length);
+            }
+
+            _mappings.Clear();
+        }
+    }
+
+    private byte* Map(int block, long length)
+    {
+        lock (_gate)
+        {
+            if (_mappings.TryGetValue(block, out Mapping known))
+            {
+                if (known.Length >= length)
+                {
+                    return known.Address;
+                }
+
+                Arena.UnmapPart(known.Address, known.Length);
+            }
+
+            Mapping mapping = new(reference.Arena.MapPart(reference.Index, layout.LargeItem(block), length), length);
+            _mappings[block] = mapping;
+            return mapping.Address;
+        }
+    }
+
+    /// <summary>A buffer that lies in a block, and moves to the block's part of the window when it gets larger.</summary>
+    private sealed class ItemBuffer(QueueItems items) : WireBuffer((int)Math.Min(items.Layout.LargeItemSize, int.MaxValue))
+    {
+        private const int Page = 64 * 1024;
+
+        private QueueBlock* _place;
+        private int _block;
+        private byte* _start;
+        private int _size;
+
+        public bool IsLarge => _start != (byte*)(_place + 1);
+
+        internal override Span<byte> Whole => new(_start, _size);
+
+        public void Begin(QueueBlock* place, int block)
+        {
+            _place = place;
+            _block = block;
+            _start = (byte*)(place + 1);
+            _size = QueueLayout.SmallItemSize;
+            Commit(0);
+        }
+
+        internal override Span<byte> Grow(int used, int needed)
+        {
+            long wanted = (long)used + needed;
+            if (wanted > Limit)
+            {
+                throw new MessageTooLargeException(wanted, Limit);
+            }
+
+            if (wanted > _place->Reserved)
+            {
+                long more = Math.Min((Math.Max(wanted, 2L * _size) + Page - 1) / Page * Page, items.Layout.LargeItemSize);
+                items.Reference.Arena.ReserveWindow(items.Reference.Index, items.Layout.LargeItem(_block) + _place->Reserved, more - _place->Reserved);
+                _place->Reserved = more;
+            }
+
+            byte* larger = items.Map(_block, _place->Reserved);
+            if (larger != _start)
+            {
+                new ReadOnlySpan<byte>(_start, used).CopyTo(new Span<byte>(larger, used));
+            }
+
+            _start = larger;
+            _size = (int)Math.Min(_place->Reserved, int.MaxValue);
+            return Whole;
+        }
+    }
+
+    private SharedReference Reference => reference;
+
+    private QueueLayout Layout => layout;
+
+    private readonly record struct Mapping(nint Start, long Length)
+    {
+        public Mapping(byte* address, long length)
+            : this((nint)address, length)
+        {
+        }
+
+        public byte* Address => (byte*)Start;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using ProcGen.Memory;
+
+namespace ProcGen.Messaging;
+
+/// <summary>Where things lie in the window of a queue's cell: the busy words, a slot for each place in the order, blocks for what is in them.</summary>
+/// <remarks>
+/// There are more blocks than places: what a producer fills and what a consumer reads is in a block and in no place. A block holds a small item
+/// itself; for larger ones it has a part of the window far behind, reserved when it is first needed and kept for the next large item.
+/// </remarks>
+/// <param name="Capacity">How many items may wait.</param>
+/// <param name="IsJoinable">Whether items stay in hand until they are said to be done.</param>
+internal readonly record struct QueueLayout(int Capacity, bool IsJoinable)
+{
+    public const int MaxCapacity = 1 << 19;
+
+    // How many blocks producers and consumers may have in hand at the same time, all together.
+    private const int InHand = 64;
+    private const int InJoinableHands = 1024 + InHand;
+
+    /// <summary>The largest item that a block holds itself.</summary>
+    public const int SmallItemSize = BlockSize - BlockHeaderSize;
+
+    private const int HeaderSize = 512;
+    private const int BlockSize = 256;
+    private const int BlockHeaderSize = 32;
+    private const long LargeItemsStart = 1L << 40;
+
+    public int BlockCount => Capacity + (IsJoinable ? InJoinableHands : InHand);
+
+    /// <summary>How much of the window is mapped by everybody and reserved from the start.</summary>
+    public long ControlSize => Blocks + ((long)BlockCount * BlockSize);
+
+    /// <summary>The largest item.</summary>
+    public long LargeItemSize => Math.Min(1L << 31, (long)BitOperations.RoundUpToPowerOf2((ulong)((ArenaLayout.WindowSize - LargeItemsStart) / BlockCount / 2) + 1));
+
+    private static long Slots => HeaderSize;
+
+    private long Blocks => Align(Slots + ((long)Capacity * sizeof(ulong)));
+
+    public static unsafe QueueHeader* Header(byte* window) => (QueueHeader*)window;
+
+    public static unsafe ulong* Slot(byte* window, int index) => (ulong*)(window + Slots) + index;
+
+    public unsafe QueueBlock* Block(byte* window, int block) => (QueueBlock*)(window + Blocks + ((long)block * BlockSize));
+
+    /// <summary>Where in the window a block's large items lie.</summary>
+    public long LargeItem(int block) => LargeItemsStart + (block * LargeItemSize);
+
+    private static long Align(long offset) => (offset + BlockSize - 1) / BlockSize * BlockSize;
+}
+
+/// <summary>The busy words of a queue, each on a cache line of its own.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 512)]
+internal struct QueueHeader
+{
+    /// <summary>The next place to put into. May lag behind the slots; whoever sees that moves it on.</summary>
+    [FieldOffset(0)]
+    public long Tail;
+
+    /// <summary>The next place to take from. May lag, too.</summary>
+    [FieldOffset(128)]
+    public long Head;
+
+    /// <summary>Consumers sleep on it.</summary>
+    [FieldOffset(256)]
+    public uint ItemSignal;
+
+    /// <summary>Producers sleep on it.</summary>
+    [FieldOffset(320)]
+    public uint RoomSignal;
+
+    /// <summary>Those sleep on it who wait until everything is done.</summary>
+    [FieldOffset(384)]
+    public uint DoneSignal;
+
+    /// <summary>Whether nobody puts any more.</summary>
+    [FieldOffset(388)]
+    public int IsCompleted;
+
+    /// <summary>Changed whenever items go back because who had them died; 0 when none is known to be back.</summary>
+    [FieldOffset(392)]
+    public int Returns;
+
+    /// <summary>A block that was free lately. Only a hint.</summary>
+    [FieldOffset(448)]
+    public int FreeHint;
+}
+
+/// <summary>What is in a block, before the bytes of a small item.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 32)]
+internal struct QueueBlock
+{
+    [FieldOffset(0)]
+    public ulong State;
+
+    /// <summary>How long the item is. Written by who fills the block.</summary>
+    [FieldOffset(8)]
+    public long Length;
+
+    /// <summary>How much is reserved for its large items. Written by who has it in hand.</summary>
+    [FieldOffset(16)]
+    public long Reserved;
+
+    /// <summary>Whether the item lies in the block's part of the window. Written by who fills the block.</summary>
+    [FieldOffset(24)]
+    public bool IsLarge;
+}
