@@ -9,6 +9,16 @@ internal static class Comparison
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
+    private static readonly Dictionary<string, Func<bool, IEnumerable<Row>>> Groups = new()
+    {
+        ["start"] = static isQuick => isQuick ? [StartRows.OfCoreClr(isQuick)] : [StartRows.OfCoreClr(isQuick), StartRows.OfNativeAot()],
+        ["call"] = CallRows.All,
+        ["synchronization"] = SynchronizationRows.All,
+        ["queue"] = QueueRows.All,
+        ["rest"] = static isQuick => [RestRows.IdlePool(), RestRows.Leftovers(isQuick)],
+        ["words"] = static isQuick => [WordCountRow.Measure(isQuick)],
+    };
+
     public static int Run(string[] options)
     {
         bool isQuick = options.Contains("--quick");
@@ -17,17 +27,15 @@ internal static class Comparison
             CultureInfo.InvariantCulture,
             $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}"));
 
-        List<Row> rows =
-        [
-            StartRows.OfCoreClr(isQuick),
-            .. isQuick ? (Row[])[] : [StartRows.OfNativeAot()],
-            .. CallRows.All(isQuick),
-            .. SynchronizationRows.All(isQuick),
-            RestRows.IdlePool(),
-            RestRows.Leftovers(isQuick),
-            WordCountRow.Measure(isQuick),
-        ];
+        int only = Array.IndexOf(options, "--only");
+        string? group = only >= 0 && only + 1 < options.Length ? options[only + 1] : null;
+        if (only >= 0 && (group is null || !Groups.ContainsKey(group)))
+        {
+            Console.Error.WriteLine($"--only takes one of: {string.Join(", ", Groups.Keys)}");
+            return 2;
+        }
 
+        List<Row> rows = [.. Groups.Where(each => group is null || each.Key == group).SelectMany(each => each.Value(isQuick))];
         Print(rows);
         if (json >= 0 && json + 1 < options.Length)
         {

@@ -44,20 +44,19 @@ internal static class SynchronizationRows
 
     private static Row[] AgainstPython(int rounds)
     {
-        using PythonLocks? python = PythonLocks.TryStart();
+        using PythonPeer? python = PythonPeer.TryStart("synchronization.py");
         if (python is null)
         {
-            Console.WriteLine("no python3: the rows against it are left out");
             return [];
         }
 
         using ProcessLock own = new();
         Action<int> loop = count => SynchronizationLoops.AcquireAndRelease(own, count);
         Warm(loop);
-        (double Ours, double Peer, double Ratio) uncontended = Measure.InTurn(() => Time(loop), () => 1000 * python.Uncontended(Loop), rounds);
+        (double Ours, double Peer, double Ratio) uncontended = Measure.InTurn(() => Time(loop), () => 1000 * python.Ask($"uncontended {Loop}"), rounds);
 
         using Contest contest = new();
-        (double Ours, double Peer, double Ratio) contending = Measure.InTurn(() => contest.Run(Loop), () => 1000 * python.Contending(Loop), rounds);
+        (double Ours, double Peer, double Ratio) contending = Measure.InTurn(() => contest.Run(Loop), () => 1000 * python.Ask($"contending {Loop}"), rounds);
         return
         [
             NewRow("lock, against Python's", uncontended, "ns", "Python", 0.25),

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ProcGen.Benchmarks;
+
+/// <summary>Queues: small items in steady flow, and large ones, against Python's and against a copy of memory.</summary>
+internal static class QueueRows
+{
+    private const int Count = 200_000;
+    private const int LargeLength = 64 << 20;
+
+    public static Row[] All(bool isQuick)
+    {
+        int rounds = isQuick ? 5 : 15;
+        using PythonPeer? python = PythonPeer.TryStart("messages.py");
+        using Flow oneToOne = new(1, 1), manyToOne = new(4, 1), oneToMany = new(1, 4);
+        List<Row> rows = [];
+        double one = Add(rows, "queue, one to one", oneToOne, python, rounds, 1.0 / 15);
+        rows.Add(new Row("queue, one to one, for each item", Measure.Text(one, "ns"), "-", one, "at most 400", one <= 400));
+        foreach ((string name, Flow flow) in new[] { ("queue, four to one", manyToOne), ("queue, one to four", oneToMany) })
+        {
+            double figure = Measure.Median(Enumerable.Range(0, rounds).Select(_ => flow.Run(Count)));
+            rows.Add(new Row(name, Measure.Text(figure, "ns"), $"one to one {Measure.Text(one, "ns")}", figure / one, "at most 2", figure / one <= 2));
+        }
+
+        rows.AddRange(Large(python, isQuick ? 5 : 11));
+        rows.Add(Allocations());
+        return [.. rows];
+    }
+
+    private static double Add(List<Row> rows, string name, Flow flow, PythonPeer? python, int rounds, double bar)
+    {
+        if (python is null)
+        {
+            return Measure.Median(Enumerable.Range(0, rounds).Select(_ => flow.Run(Count)));
+        }
+
+        (double ours, double peer, double ratio) = Measure.InTurn(() => flow.Run(Count), () => 1000 * python.Ask($"queue {flow.Producers} {flow.Consumers} {Count / 4}"), rounds);
+        rows.Add(NewRow(name, ours, "ns", "Python", peer, ratio, bar));
+        return ours;
+    }
+
+    private static List<Row> Large(PythonPeer? python, int rounds)
+    {
+        using ProcessQueue<byte[]> queue = new(1);
+        using ProcessQueue<bool> wanted = new(1);
+        using QueueJobs.GiveProcess giver = new(queue, wanted, LargeLength);
+        giver.Start();
+
+        // Touched, both: untouched memory reads as one page of zeros, which is no copy at all.
+        byte[] source = new byte[LargeLength], target = new byte[LargeLength];
+        source.AsSpan().Fill(1);
+        target.AsSpan().Fill(2);
+        Func<double> ours = () => Time(() =>
+        {
+            wanted.Put(true);
+            queue.Get();
+        });
+        (double transfer, double copy, double ratio) = Measure.InTurn(ours, () => Time(() => source.CopyTo(target, 0)), rounds);
+        List<Row> rows = [NewRow("64 MiB through a queue", transfer, "ms", "copy of memory", copy, ratio, 2)];
+        if (python is not null)
+        {
+            (double again, double peer, double against) = Measure.InTurn(ours, () => python.Ask($"bytes {LargeLength} 2") / 1000, rounds);
+            rows.Add(NewRow("64 MiB, against Python's", again, "ms", "Python", peer, against, 0.25));
+        }
+
+        wanted.Complete();
+        giver.Join();
+        return rows;
+
+        static double Time(Action action)
+        {
+            long began = Stopwatch.GetTimestamp();
+            action();
+            return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        }
+    }
+
+    private static Row Allocations()
+    {
+        using ProcessQueue<long> queue = new(10);
+        for (int warm = 0; warm < 10_000; warm++)
+        {
+            queue.Put(warm);
+            queue.Get();
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10_000; i++)
+        {
+            queue.Put(i);
+            queue.Get();
+        }
+
+        double bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / 10_000.0;
+        return new Row("allocated for each small item", Measure.Text(bytes, "bytes"), "-", bytes, "0", bytes == 0);
+    }
+
+    private static Row NewRow(string name, double ours, string unit, string peer, double theirs, double ratio, double bar) => new(
+        name,
+        Measure.Text(ours, unit),
+        $"{peer} {Measure.Text(theirs, unit)}",
+        ratio,
+        string.Create(CultureInfo.InvariantCulture, $"at most {bar:0.###}"),
+        ratio <= bar);
+
+    /// <summary>Processes that put and processes that take, there from the beginning.</summary>
+    private sealed class Flow : IDisposable
+    {
+        private readonly ProcessPool _pool;
+        private readonly ProcessBarrier _start;
+        private readonly ProcessQueue<long> _queue = new(1024);
+
+        public Flow(int producers, int consumers)
+        {
+            (Producers, Consumers) = (producers, consumers);
+            _pool = new ProcessPool(producers + consumers);
+            _start = new ProcessBarrier(producers + consumers);
+            for (int warm = 0; warm < 5; warm++)
+            {
+                Run(Count);
+            }
+        }
+
+        public int Producers { get; }
+
+        public int Consumers { get; }
+
+        /// <summary>Nanoseconds for each item.</summary>
+        public double Run(int count)
+        {
+            Task<long>[] begun = [.. Enumerable.Range(0, Producers).Select(_ => _pool.QueueJobs.ProduceAsync(_queue, _start, count / Producers))];
+            Task<long>[] ended = [.. Enumerable.Range(0, Consumers).Select(_ => _pool.QueueJobs.ConsumeAsync(_queue, _start, count / Consumers))];
+            Task.WaitAll([.. begun, .. ended]);
+            return Stopwatch.GetElapsedTime(begun.Min(static task => task.Result), ended.Max(static task => task.Result)).TotalNanoseconds / count;
+        }
+
+        public void Dispose()
+        {
+            _pool.Dispose();
+            _start.Dispose();
+            _queue.Dispose();
+        }
+    }
+}
