@@ -14,6 +14,13 @@ internal sealed unsafe class QueueItems(SharedReference reference, QueueLayout l
     private readonly Dictionary<int, Mapping> _mappings = [];
     private ItemBuffer? _spare;
 
+    // Of a queue that nobody disposed of. Whoever works in it keeps it alive.
+    ~QueueItems() => Unmap();
+
+    private SharedReference Reference => reference;
+
+    private QueueLayout Layout => layout;
+
     /// <summary>Writes an item into a block that is in this process' hand.</summary>
     /// <exception cref="UnserializableValueException">The item cannot cross, or is too large.</exception>
     /// <exception cref="InsufficientMemoryException">There is no memory for it.</exception>
@@ -125,10 +132,6 @@ internal sealed unsafe class QueueItems(SharedReference reference, QueueLayout l
             return Whole;
         }
     }
-
-    private SharedReference Reference => reference;
-
-    private QueueLayout Layout => layout;
 
     private readonly record struct Mapping(nint Start, long Length)
     {

@@ -309,6 +309,20 @@ public class QueueTests : ProcessTest
         Assert.Contains("[ProcessTarget]", Assert.Throws<NotSupportedException>(() => new ProcessQueue<System.Text.StringBuilder>()).Message, StringComparison.Ordinal);
     }
 
+    // The more items, the less room for each. Such a queue is large itself: a hundred megabytes.
+    [Fact]
+    public async Task An_item_over_the_limit_is_refused_and_the_queue_goes_on()
+    {
+        using var queue = new ProcessQueue<byte[]>(400_000);
+        byte[] tooLarge = new byte[140 << 20];
+        MessageTooLargeException refused = Assert.Throws<MessageTooLargeException>(() => queue.Put(tooLarge));
+        Assert.True(refused.Limit < tooLarge.Length && refused.Size > refused.Limit, refused.Message);
+        await Assert.ThrowsAsync<MessageTooLargeException>(async () => await queue.PutAsync(tooLarge));
+        Assert.True(queue.IsEmpty);
+        queue.Put([1, 2]);
+        Assert.Equal([1, 2], queue.Get());
+    }
+
     private static class FromInitializer
     {
         public static readonly int Value = Make();
