@@ -147,6 +147,9 @@ internal sealed unsafe partial class Arena
     /// <summary>Takes the room for a part of a cell's window.</summary>
     public void ReserveWindow(int index, long offset, long length) => HostPlatform.Current.Reserve(_memory, ArenaLayout.Window(index) + offset, length);
 
+    /// <summary>Gives the room of a part of a cell's window back.</summary>
+    public void UnreserveWindow(int index, long offset, long length) => HostPlatform.Current.Unreserve(_memory, ArenaLayout.Window(index) + offset, length);
+
     private bool TryClaim(int index)
     {
         ReserveCell(index);

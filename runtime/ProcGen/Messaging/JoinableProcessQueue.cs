@@ -85,7 +85,7 @@ public sealed unsafe class JoinableProcessQueue<T> : ProcessQueueBase<T>, IShare
             throw new InvalidOperationException("TaskDone was called more often than items were taken from the queue through this object. Call it once for each item, where the item was taken.");
         }
 
-        queue.Ring.Free(block);
+        queue.Free(block);
         return 0;
     });
 

@@ -121,7 +121,7 @@ internal sealed partial class QueueCore<T>
         {
             if (outcome != WaitOutcome.Completed)
             {
-                life.Ring.Free(block);
+                life.Free(block);
             }
         }
     }

@@ -106,7 +106,7 @@ internal sealed unsafe partial class QueueCore<T>(QueueLife life)
         {
             if (outcome != WaitOutcome.Completed)
             {
-                life.Ring.Free(block);
+                life.Free(block);
             }
         }
     }
@@ -124,7 +124,7 @@ internal sealed unsafe partial class QueueCore<T>(QueueLife life)
             }
             catch
             {
-                life.Ring.Free(block);
+                life.Free(block);
                 throw;
             }
         }
@@ -132,7 +132,7 @@ internal sealed unsafe partial class QueueCore<T>(QueueLife life)
         if (block >= 0)
         {
             // Consumers may have waited for what was in our hand: freeing it tells them.
-            life.Ring.Free(block);
+            life.Free(block);
         }
 
         throw new QueueCompletedException("Nothing can be put into the queue any more: it was completed.");
@@ -154,7 +154,7 @@ internal sealed unsafe partial class QueueCore<T>(QueueLife life)
         }
         finally
         {
-            life.Ring.Free(block);
+            life.Free(block);
         }
     }
 

@@ -6,10 +6,15 @@ namespace ProcGen.Messaging;
 /// <summary>The items in the blocks of a queue: written into shared memory where they will be read, without a copy in between.</summary>
 /// <remarks>
 /// A small item lies in its block. A larger one lies in the block's part of the window, which is reserved when a block first needs it, and
-/// mapped in each process when it first meets it; both stay, for the next large item. Safe for use from any thread.
+/// mapped in each process when it first meets it; both stay for the next large item, as far as the free blocks of a queue do not keep more
+/// than <see cref="KeptSize"/>. Safe for use from any thread.
 /// </remarks>
 internal sealed unsafe class QueueItems(SharedReference reference, QueueLayout layout)
 {
+    // Taking the room for 64 MiB, and touching it first, is ten times the work of a copy.
+    private const long KeptSize = 256L << 20;
+    private const long WorthTrimming = 1L << 20;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<int, Mapping> _mappings = [];
     private ItemBuffer? _spare;
@@ -47,6 +52,30 @@ internal sealed unsafe class QueueItems(SharedReference reference, QueueLayout l
         T item = codec.Read(ref reader);
         reader.End();
         return item;
+    }
+
+    /// <summary>Gives the room for large items back that a block has, which is in this process' hand and is about to be freed, if others keep enough.</summary>
+    public void Trim(in QueueRing ring, int block)
+    {
+        QueueBlock* place = ring.Block(block);
+        if (place->Reserved < WorthTrimming)
+        {
+            return;
+        }
+
+        long kept = place->Reserved;
+        for (int other = 0; other < layout.BlockCount && kept <= KeptSize; other++)
+        {
+            kept += other != block && ring.IsFree(other) ? ring.Block(other)->Reserved : 0;
+        }
+
+        if (kept > KeptSize)
+        {
+            // Forgotten before it is given back: who dies in between leaves room that nobody counts on.
+            long reserved = place->Reserved;
+            place->Reserved = 0;
+            reference.Arena.UnreserveWindow(reference.Index, layout.LargeItem(block), reserved);
+        }
     }
 
     /// <summary>Takes the mappings of large items out.</summary>

@@ -75,6 +75,13 @@ internal sealed unsafe class QueueLife : IDisposable
         }
     }
 
+    /// <summary>Frees a block that is in this process' hand.</summary>
+    public void Free(int block)
+    {
+        Items.Trim(Ring, block);
+        Ring.Free(block);
+    }
+
     /// <summary>From here on this process neither puts nor takes.</summary>
     public void Close() => Volatile.Write(ref _isClosed, 1);
 

@@ -160,6 +160,8 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
         TellIfAllDone();
     }
 
+    public bool IsFree(int block) => StateOf(block).Phase == QueueBlockPhase.Free;
+
     /// <summary>Keeps a block until it is done with, so that its item can go back.</summary>
     public void Lease(int block)
     {

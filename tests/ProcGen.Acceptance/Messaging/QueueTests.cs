@@ -323,6 +323,27 @@ public class QueueTests : ProcessTest
         Assert.Equal([1, 2], queue.Get());
     }
 
+    [Fact]
+    public void A_queue_that_held_many_large_items_does_not_keep_their_room()
+    {
+        const int Count = 24, Length = 32 << 20;
+        using var queue = new ProcessQueue<byte[]>(Count);
+        byte[] item = new byte[Length];
+        long before = SharedFootprint.CountBytesNow();
+        for (int i = 0; i < Count; i++)
+        {
+            queue.Put(item);
+        }
+
+        Assert.InRange(SharedFootprint.CountBytesNow() - before, (long)Count * Length, long.MaxValue);
+        for (int i = 0; i < Count; i++)
+        {
+            Assert.Equal(Length, queue.Get().Length);
+        }
+
+        Assert.InRange(SharedFootprint.CountBytesNow() - before, 0, 300L << 20);
+    }
+
     private static class FromInitializer
     {
         public static readonly int Value = Make();
