@@ -18,6 +18,7 @@ internal sealed unsafe class SharedStateRepair : ICellRepair
             CellKind.Condition => ConditionNodes.Repair,
             CellKind.Barrier => BarrierWord.Repair,
             CellKind.Queue => QueueRepair.Instance,
+            CellKind.Pipe => PipeRepair.Instance,
 
             // Every other kind has its lock and nothing else that a death could leave in disorder.
             _ => LockWord.Repair,

@@ -15,4 +15,5 @@ internal enum CellKind : ushort
     Array,
     List,
     Queue,
+    Pipe,
 }

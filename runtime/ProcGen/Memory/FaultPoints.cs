@@ -51,6 +51,16 @@ internal enum FaultPoint
     QueueRoomTold,
     QueueBlockFreed,
     QueueTakenOut,
+    PipeWritten,
+    PipePublished,
+    PipeItemTold,
+    PipeConsumed,
+    PipeRoomTold,
+    PipeAboutToSleep,
+    PipeEndSent,
+    PipeEndTaken,
+    PipeEndClosed,
+    PipeClosingTold,
 }
 
 /// <summary>Carries out what the environment variable <c>PROCGEN_FAULT</c> asks for: <c>POINT:HIT:kill</c> or <c>POINT:HIT:stop</c>, at the n-th passage, counted from 1.</summary>

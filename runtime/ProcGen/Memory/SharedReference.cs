@@ -47,6 +47,9 @@ internal sealed unsafe partial class SharedReference : IDisposable
     /// <summary>Whether a span of the window may be in use.</summary>
     public bool HasGivenSpan { get; set; }
 
+    /// <summary>What is to happen just before this reference is closed, by its user or by the collector. Must not throw, and must not rely on finalizers not having run.</summary>
+    public Action? Closing { get; set; }
+
     /// <summary>Where the cell's window is mapped.</summary>
     public byte* Window => _window is not null ? _window : _window = Arena.MapWindow(Index);
 
@@ -92,6 +95,7 @@ internal sealed unsafe partial class SharedReference : IDisposable
     {
         if (Interlocked.Exchange(ref _isClosed, 1) == 0)
         {
+            Closing?.Invoke();
             Arena.Close(Index, _repair);
             Named?.Close();
         }

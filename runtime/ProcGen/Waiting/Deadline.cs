@@ -23,6 +23,24 @@ internal readonly record struct Deadline(long Timestamp)
         return end >= long.MaxValue ? Never : new Deadline((long)end);
     }
 
+    /// <summary>The same, where a negative time means that nothing is waited for, as in Python.</summary>
+    public static Deadline AfterOrNow(TimeSpan timeout) => After(timeout < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan ? TimeSpan.Zero : timeout);
+
+    /// <summary>How long it is until then, in milliseconds as waits of .NET take them: rounded up, and <see cref="Timeout.Infinite"/> for ever.</summary>
+    public int RemainingMilliseconds
+    {
+        get
+        {
+            if (Timestamp == long.MaxValue)
+            {
+                return Timeout.Infinite;
+            }
+
+            double left = (Timestamp - Stopwatch.GetTimestamp()) * 1000.0 / Stopwatch.Frequency;
+            return (int)Math.Ceiling(Math.Clamp(left, 0, int.MaxValue));
+        }
+    }
+
     /// <summary>The earlier of the deadline and a moment that many milliseconds away.</summary>
     public long OrAfter(int milliseconds) => Math.Min(Timestamp, Stopwatch.GetTimestamp() + (milliseconds * (Stopwatch.Frequency / 1000)));
 }

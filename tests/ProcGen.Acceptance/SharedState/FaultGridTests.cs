@@ -22,6 +22,7 @@ public class FaultGridTests(ITestOutputHelper output) : ProcessTest
         ["Condition"] = new() { ["conditions"] = static () => new ConditionScenario(hasOwnLock: false), ["condition"] = static () => new ConditionScenario(hasOwnLock: true) },
         ["Barrier"] = new() { ["barrier"] = static () => new BarrierScenario() },
         ["Queue"] = new() { ["queue"] = static () => new QueueScenario(), ["redelivering queue"] = static () => new RedeliveringQueueScenario() },
+        ["Pipe"] = new() { ["pipes"] = static () => new PipeScenario() },
     };
 
     public static TheoryData<string, string> Grid

@@ -11,12 +11,15 @@ public class RuleTests
     // What users need. Anything else that is public is for generated code, and hidden.
     private static readonly string[] UserTypes =
     [
-        "AbandonedLockException", "BarrierBreak", "BrokenBarrierException", "CallInfo", "CallOptions", "ChildProcess", "ChildProcess`1", "ExitReason", "ExitStatus",
-        "ITargetExecutor", "InlineExecutor", "JoinableProcessQueue`1", "LockChoice", "LockScope", "MapOptions", "MessageTooLargeException", "OnParentExit", "OutputLine", "OutputMode",
-        "ProcessBarrier", "ProcessBoundedSemaphore", "ProcessCondition", "ProcessEvent", "ProcessException", "ProcessExceptionAttribute", "ProcessHost", "ProcessInfo",
-        "ProcessLock", "ProcessLockBase", "ProcessLostException", "ProcessPool", "ProcessPoolOptions", "ProcessQueueBase`1", "ProcessQueue`1", "ProcessRLock", "ProcessSemaphore", "ProcessSemaphoreBase",
-        "ProcessStartException", "ProcessTargetAttribute", "ProtocolException", "QueueCompletedException", "RemoteException", "SemaphoreScope", "SharedArray`1", "SharedList", "SharedMemory",
-        "SharedObjectException", "SharedObjectFailure", "SharedValue`1", "StartFailure", "StreamingChildProcess`1", "UnserializableValueException", "WorkerLostException",
+        "AbandonedLockException", "BarrierBreak", "BrokenBarrierException", "BufferTooShortException", "CallInfo", "CallOptions", "ChildProcess",
+        "ChildProcess`1", "Connection`1", "ExitReason", "ExitStatus", "ITargetExecutor", "InlineExecutor", "JoinableProcessQueue`1", "LockChoice", "LockScope",
+        "MapOptions", "MessageTooLargeException", "MessageTooLongException", "OnParentExit", "OutputLine", "OutputMode", "ProcessBarrier",
+        "ProcessBoundedSemaphore", "ProcessCondition", "ProcessEvent", "ProcessException", "ProcessExceptionAttribute", "ProcessHost", "ProcessInfo",
+        "ProcessLock", "ProcessLockBase", "ProcessLostException", "ProcessPipe", "ProcessPool", "ProcessPoolOptions", "ProcessQueueBase`1", "ProcessQueue`1",
+        "ProcessRLock", "ProcessSemaphore", "ProcessSemaphoreBase", "ProcessStartException", "ProcessTargetAttribute", "ProtocolException",
+        "QueueCompletedException", "RemoteException", "SemaphoreScope", "SharedArray`1", "SharedList", "SharedMemory", "SharedObjectException",
+        "SharedObjectFailure", "SharedValue`1", "StartFailure", "StreamingChildProcess`1", "TruncatedMessageException", "UnserializableValueException",
+        "WorkerLostException",
     ];
 
     // Namespaces of a room: its own for what is internal, and those of the public types that live there.

@@ -1,0 +1,49 @@
+using ProcGen.Memory;
+using ProcGen.Waiting;
+
+namespace ProcGen.Messaging;
+
+// What an end of a pipe waits for.
+internal sealed unsafe partial class PipeChannel
+{
+    private bool CanGoOn() => _writer!.HasRoom(_wanted) || IsOtherClosed || !IsOwn;
+
+    private static bool TryMark(uint* signal, out uint expected)
+    {
+        bool isMarked = QueueSignal.TryMark(signal, out expected);
+        FaultPoints.Pass(FaultPoint.PipeAboutToSleep);
+        return isMarked;
+    }
+
+    /// <summary>Waits for a record, or for the end of either side.</summary>
+    internal readonly struct ItemStep(PipeChannel channel) : IWaitStep
+    {
+        public bool TryComplete() => channel.IsReadable();
+
+        public bool PrepareToSleep(out uint* word, out uint expected)
+        {
+            word = PipeLayout.ItemSignal(channel._cell, 1 - channel._end);
+            return TryMark(word, out expected) && !TryComplete();
+        }
+
+        public bool Abandon() => false;
+
+        public void OnOverslept() => channel._reference.Arena.SearchForDead();
+    }
+
+    /// <summary>Waits for room for the next record, or for the end of either side.</summary>
+    private readonly struct RoomStep(PipeChannel channel) : IWaitStep
+    {
+        public bool TryComplete() => channel.CanGoOn();
+
+        public bool PrepareToSleep(out uint* word, out uint expected)
+        {
+            word = PipeLayout.RoomSignal(channel._cell, channel._end);
+            return TryMark(word, out expected) && !TryComplete();
+        }
+
+        public bool Abandon() => false;
+
+        public void OnOverslept() => channel._reference.Arena.SearchForDead();
+    }
+}

@@ -1,0 +1,280 @@
+using System.Runtime.InteropServices;
+using ProcGen.Memory;
+using ProcGen.Serialization;
+using ProcGen.Waiting;
+
+namespace ProcGen.Messaging;
+
+// One end of a pipe: it writes the ring of its own direction and reads the other's.
+//
+// What must hold whatever dies, at any instruction
+// - Each word has one writer: Tail, the sending end's owner; Head, the receiving end's owner. An end has one owner (PipeEnd).
+// - A record is there when Tail says so, and not before: who dies while it writes leaves nothing. A message of several records whose sender
+//   dies in between is seen by the receiver, which finds the end closed where the next piece should be.
+// - A record is gone when Head says so: who dies while it reads has lost nothing for others, since nobody else reads.
+// - Who sees an end closed looks at the ring once more before it says so: the last records were published before the end was closed.
+// - Signals are told after what they tell of. Who dies in between is told for by whoever repairs: closing an end tells everybody.
+// - Who is only stopped keeps its end: the other side waits, as long as it wants.
+internal sealed unsafe partial class PipeChannel : MessageChannel
+{
+    private readonly SharedReference _reference;
+    private readonly Cell* _cell;
+    private readonly int _end;
+    private readonly PipeEndWord _own;
+    private readonly PipeWriter? _writer;
+    private readonly PipeReader? _reader;
+    private readonly SpinHistory _sendSpins = new();
+    private readonly SpinHistory _receiveSpins = new();
+
+    // How long the record is that there was no room for. Belongs to whoever sends.
+    private int _wanted;
+
+    // The message that is being gathered from several records, null when there is none; and the one that is in one. Belong to whoever receives.
+    private byte[]? _gathered;
+    private int _gatheredLength;
+    private long _wholeLength;
+    private MessageKind _gatheredKind;
+    private PipeRecord _record;
+
+    /// <summary>Takes over a reference and an end that this process owns.</summary>
+    public PipeChannel(SharedReference reference, int end, PipeEndWord own)
+    {
+        _reference = reference;
+        _cell = reference.Cell;
+        _end = end;
+        _own = own;
+        if (PipeLayout.CanSend(_cell, end))
+        {
+            _writer = new PipeWriter(PipeLayout.Direction(reference.Window, end), PipeLayout.Ring(_cell, reference.Window, end), PipeLayout.Capacity);
+        }
+
+        if (PipeLayout.CanSend(_cell, 1 - end))
+        {
+            _reader = new PipeReader(PipeLayout.Direction(reference.Window, 1 - end), PipeLayout.Ring(_cell, reference.Window, 1 - end), PipeLayout.Capacity);
+        }
+
+        // Forgotten ends are closed by the collector. Not this object's own finalizer: the window might be gone by then.
+        reference.Closing = () => PipeEnds.Close(reference.Cell, end, own);
+    }
+
+    public override bool CanSend => _writer is not null;
+
+    public override bool CanReceive => _reader is not null;
+
+    public override ReadOnlySpan<byte> Current => _gathered is null ? _record.Content : _gathered.AsSpan(0, _gatheredLength);
+
+    private bool IsOwn => PipeEnds.Read(_cell, _end) == _own;
+
+    private bool IsOtherClosed => PipeEnds.Read(_cell, 1 - _end).IsClosed;
+
+    private static int LongestRecord => PipeWriter.MaxLength(PipeLayout.Capacity);
+
+    public override bool IsReadable() => _reader!.HasRecord || IsOtherClosed || !IsOwn;
+
+    public override void Consume()
+    {
+        if (_gathered is null)
+        {
+            ConsumeRecord(_record);
+            _record = default;
+        }
+
+        Forget();
+    }
+
+    public override WaitOutcome WaitToReceive(Deadline deadline, CancellationToken cancellationToken)
+    {
+        ItemStep step = new(this);
+        return BlockingWait.Run(ref step, _receiveSpins, deadline, cancellationToken);
+    }
+
+    protected override WaitOutcome WaitToSend(Deadline deadline, CancellationToken cancellationToken)
+    {
+        RoomStep step = new(this);
+        return BlockingWait.Run(ref step, _sendSpins, deadline, cancellationToken);
+    }
+
+    protected override bool TrySend(MessageKind kind, ReadOnlySpan<byte> message, ref int sent)
+    {
+        PipeRecordKind mark = kind == MessageKind.Bytes ? PipeRecordKind.Bytes : 0;
+        while (true)
+        {
+            if (!IsOwn)
+            {
+                throw Closed();
+            }
+
+            if (IsOtherClosed)
+            {
+                throw new IOException("Nobody receives at the other side any more: it was closed, or its process has ended.");
+            }
+
+            bool isFirst = sent == NothingSent;
+            ReadOnlySpan<byte> left = isFirst ? message : message[sent..];
+            bool hasPrefix = isFirst && message.Length > LongestRecord;
+            int prefix = hasPrefix ? PipeRecord.PrefixSize : 0;
+            int piece = Math.Min(left.Length, LongestRecord - prefix);
+            _wanted = prefix + piece;
+            if (!_writer!.HasRoom(_wanted))
+            {
+                return false;
+            }
+
+            Span<byte> place = _writer.Place(_wanted);
+            if (hasPrefix)
+            {
+                MemoryMarshal.Write(place, (long)message.Length);
+            }
+
+            left[..piece].CopyTo(place[prefix..]);
+            sent = Math.Max(sent, 0) + piece;
+            bool isLast = sent == message.Length;
+            FaultPoints.Pass(FaultPoint.PipeWritten);
+            _writer.Publish(_wanted, mark | (isFirst ? PipeRecordKind.First : 0) | (isLast ? PipeRecordKind.Last : 0));
+            FaultPoints.Pass(FaultPoint.PipePublished);
+            QueueSignal.Tell(PipeLayout.ItemSignal(_cell, _end));
+            FaultPoints.Pass(FaultPoint.PipeItemTold);
+            if (isLast)
+            {
+                return true;
+            }
+        }
+    }
+
+    protected override bool TryPeek(out MessageKind kind, out long length)
+    {
+        if (!IsOwn)
+        {
+            throw Closed();
+        }
+
+        kind = _gatheredKind;
+        length = _wholeLength;
+        if (!_reader!.TryPeek(out PipeRecord record))
+        {
+            if (!IsOtherClosed)
+            {
+                return _gathered is not null;
+            }
+
+            if (!_reader.TryPeek(out record))
+            {
+                throw Ended();
+            }
+        }
+
+        if (!record.IsFirst && _gathered is not null)
+        {
+            return true;
+        }
+
+        // What had been gathered of another message is void.
+        Forget();
+        if (!record.IsFirst || (!record.IsLast && record.Length < PipeRecord.PrefixSize))
+        {
+            ConsumeRecord(record);
+            throw new ProtocolException("A message in a pipe has no beginning.");
+        }
+
+        kind = (record.Kind & PipeRecordKind.Bytes) != 0 ? MessageKind.Bytes : MessageKind.Item;
+        length = record.IsLast ? record.Length : MemoryMarshal.Read<long>(record.Content);
+        return true;
+    }
+
+    protected override bool TryGather(out bool isVoid)
+    {
+        isVoid = false;
+        while (_reader!.TryPeek(out PipeRecord record))
+        {
+            if (record.IsFirst)
+            {
+                if (_gathered is not null)
+                {
+                    isVoid = true;
+                    return false;
+                }
+
+                if (record.IsLast)
+                {
+                    _record = record;
+                    return true;
+                }
+
+                Begin(record);
+                continue;
+            }
+
+            bool isWhole = record.IsLast;
+            Add(record.Content);
+            ConsumeRecord(record);
+            if (isWhole)
+            {
+                return _gatheredLength == _wholeLength ? true : throw Broken();
+            }
+        }
+
+        return false;
+    }
+
+    protected override void CloseEnd() => PipeEnds.Close(_cell, _end, _own);
+
+    protected override void Release()
+    {
+        Outgoing.Dispose();
+        _reference.Dispose();
+    }
+
+    private void Begin(in PipeRecord record)
+    {
+        _wholeLength = MemoryMarshal.Read<long>(record.Content);
+        _gatheredKind = (record.Kind & PipeRecordKind.Bytes) != 0 ? MessageKind.Bytes : MessageKind.Item;
+        _gathered = GC.AllocateUninitializedArray<byte>((int)Math.Clamp(_wholeLength, 0, Array.MaxLength));
+        _gatheredLength = 0;
+        Add(record.Content[PipeRecord.PrefixSize..]);
+        ConsumeRecord(record);
+    }
+
+    private void Add(ReadOnlySpan<byte> piece)
+    {
+        if (_gathered is null || piece.Length > _gathered.Length - _gatheredLength)
+        {
+            throw Broken();
+        }
+
+        piece.CopyTo(_gathered.AsSpan(_gatheredLength));
+        _gatheredLength += piece.Length;
+    }
+
+    private void ConsumeRecord(in PipeRecord record)
+    {
+        _reader!.Consume(record);
+        FaultPoints.Pass(FaultPoint.PipeConsumed);
+        QueueSignal.Tell(PipeLayout.RoomSignal(_cell, 1 - _end));
+        FaultPoints.Pass(FaultPoint.PipeRoomTold);
+    }
+
+    private void Forget()
+    {
+        _gathered = null;
+        _gatheredLength = 0;
+        _wholeLength = 0;
+    }
+
+    private Exception Ended()
+    {
+        if (_gathered is null)
+        {
+            return new EndOfStreamException("The other side was closed, or its process has ended, and everything that it sent has been received.");
+        }
+
+        TruncatedMessageException truncated = new(_gatheredLength, _wholeLength);
+        Forget();
+        return truncated;
+    }
+
+    private ProtocolException Broken()
+    {
+        Forget();
+        return new ProtocolException("The pieces of a message in a pipe do not make up its length.");
+    }
+}
