@@ -13,10 +13,10 @@ public class RuleTests
     [
         "AbandonedLockException", "BarrierBreak", "BrokenBarrierException", "CallInfo", "CallOptions", "ChildProcess", "ChildProcess`1", "ExitReason", "ExitStatus",
         "ITargetExecutor", "InlineExecutor", "LockChoice", "LockScope", "MapOptions", "MessageTooLargeException", "OnParentExit", "OutputLine", "OutputMode",
-        "ProcessBarrier", "ProcessBoundedSemaphore", "ProcessCondition", "ProcessEvent", "ProcessException", "ProcessExceptionAttribute", "ProcessHost", "ProcessInfo",
+        "PoolFullException", "ProcessBarrier", "ProcessBoundedSemaphore", "ProcessCondition", "ProcessEvent", "ProcessException", "ProcessExceptionAttribute", "ProcessHost", "ProcessInfo",
         "ProcessLock", "ProcessLockBase", "ProcessLostException", "ProcessPool", "ProcessPoolOptions", "ProcessRLock", "ProcessSemaphore", "ProcessSemaphoreBase",
-        "ProcessStartException", "ProcessTargetAttribute", "ProtocolException", "RemoteException", "SemaphoreScope", "SharedArray`1", "SharedList", "SharedMemory",
-        "SharedObjectException", "SharedObjectFailure", "SharedValue`1", "StartFailure", "StreamingChildProcess`1", "UnserializableValueException", "WorkerLostException",
+        "ProcessStartException", "ProcessTargetAttribute", "ProtocolException", "QueueFullMode", "RemoteException", "SemaphoreScope", "SharedArray`1", "SharedList", "SharedMemory",
+        "SharedObjectException", "SharedObjectFailure", "SharedValue`1", "StartFailure", "StreamingChildProcess`1", "UnserializableValueException", "WorkerLostException", "WorkerState`1",
     ];
 
     // Namespaces of a room: its own for what is internal, and those of the public types that live there.
