@@ -14,6 +14,12 @@ public enum StartFailure
 
     /// <summary>It said hello and is of another build, or cannot load what it should run.</summary>
     Refused,
+
+    /// <summary>It said hello, and the initializer of its pool failed or did not end in time.</summary>
+    InitializerFailed,
+
+    /// <summary>Workers of its pool died more often than <see cref="ProcessPoolOptions.MaxRestarts"/> allows.</summary>
+    TooManyDeaths,
 }
 
 /// <summary>A process could not be started. <see cref="Failure"/> tells at which step.</summary>

@@ -27,6 +27,9 @@ internal sealed record Bootstrap
     /// <summary>How many bytes a result may take.</summary>
     public required int MessageLimit { get; init; }
 
+    /// <summary>How many processors it may count on (<see cref="Hosting.ProcessorBudget"/>).</summary>
+    public required int ProcessorShare { get; init; }
+
     /// <summary>The environment variables that were set for the start of the runtime only and must not reach the child's own children.</summary>
     public required string[] TransientVariables { get; init; }
 
@@ -35,7 +38,7 @@ internal sealed record Bootstrap
 
     public static Bootstrap Read(ref WireReader reader)
     {
-        reader.ReadArrayHeader(11);
+        reader.ReadArrayHeader(12);
         Bootstrap bootstrap = new()
         {
             Name = reader.ReadString() ?? "",
@@ -47,6 +50,7 @@ internal sealed record Bootstrap
             PrintsFault = reader.ReadBoolean(),
             AuthKey = reader.ReadBinary().ToArray(),
             MessageLimit = reader.ReadInt32(),
+            ProcessorShare = reader.ReadInt32(),
             TransientVariables = ReadNames(ref reader),
             MainAssembly = reader.ReadString() ?? "",
         };
@@ -56,7 +60,7 @@ internal sealed record Bootstrap
 
     public void Write(ref WireWriter writer)
     {
-        writer.WriteArrayHeader(11);
+        writer.WriteArrayHeader(12);
         writer.WriteString(Name);
         writer.WriteString(ParentName);
         writer.WriteInt64(ParentProcessId);
@@ -66,6 +70,7 @@ internal sealed record Bootstrap
         writer.WriteBoolean(PrintsFault);
         writer.WriteBinary(AuthKey);
         writer.WriteInt64(MessageLimit);
+        writer.WriteInt64(ProcessorShare);
         writer.WriteArrayHeader(TransientVariables.Length);
         foreach (string name in TransientVariables)
         {

@@ -39,6 +39,12 @@ internal static class ChildEnvironment
             transient = [HeapLimitVariable];
         }
 
+        foreach ((string name, string value) in specification.RuntimeVariables ?? EmptyVariables)
+        {
+            variables[name] = value;
+            transient = [.. transient, name];
+        }
+
         variables[ChildMarker.Variable] = new ChildMarker(Environment.ProcessId, entry).ToString();
         if (entry == ChildEntry.Hook)
         {
@@ -47,6 +53,8 @@ internal static class ChildEnvironment
 
         return [.. variables.Select(static variable => $"{variable.Key}={variable.Value}")];
     }
+
+    private static Dictionary<string, string> EmptyVariables { get; } = [];
 
     private static Dictionary<string, string?> EmptyEnvironment { get; } = [];
 }

@@ -113,6 +113,7 @@ internal sealed class ChildHost
             AuthKey = bootstrap.AuthKey,
             IsChild = true,
         };
+        ProcessorBudget.Own = bootstrap.ProcessorShare;
         ProcessInfo.SetParent(bootstrap.ParentProcessId, bootstrap.ParentName);
     }
 
@@ -229,6 +230,12 @@ internal sealed class ChildHost
         CancellationToken cancellation = _control.Begin(callId);
         try
         {
+            // Arguments are read by code of users: from here on the call may have taken effect, or have brought this process down.
+            if (_page is not null)
+            {
+                _page.BegunCall = callId;
+            }
+
             WireReader reader = new(frame.Payload);
             ulong id = reader.ReadUInt64();
             TargetDescriptor target = TargetTable.Find(id) ?? throw reader.Error($"target {id:x16} is not known");
@@ -239,11 +246,6 @@ internal sealed class ChildHost
             CallContext context = new(cancellation, _reply, frame.Attempt);
             _control.Context = context;
             CallInfo.Current = new CallInfo(target.Name, frame.Attempt);
-            if (_page is not null)
-            {
-                _page.BegunCall = callId;
-            }
-
             ValueTask running = call.ExecuteAsync(context, _reply);
             if (!running.IsCompletedSuccessfully)
             {

@@ -47,6 +47,7 @@ internal sealed partial class ChildLink
                 StandardOutput = streams.OutputForChild,
                 StandardError = streams.ErrorForChild,
                 DiscardOutput = streams.DiscardOutput,
+                ProcessorAffinity = specification.ProcessorAffinity,
             });
         }
         catch (Exception exception)
@@ -71,6 +72,7 @@ internal sealed partial class ChildLink
         {
             ChildLink link = new(specification, owner, process, callsHere, controlHere, streams, fileName);
             streams.Begin(process.Id);
+            link.SetPriority();
             link.Begin(transient, command.MainAssembly, first);
             return link;
         }
@@ -79,6 +81,16 @@ internal sealed partial class ChildLink
             // Nobody would watch it, and so nobody would ever reap it.
             Discard(process);
             throw;
+        }
+    }
+
+    // Right after the spawn, while the child is one thread that loads its program, so that all later ones inherit it; and again when it is
+    // ready, in case that this thread was held up meanwhile.
+    private void SetPriority()
+    {
+        if (_specification.Priority is { } priority)
+        {
+            HostPlatform.Current.SetPriority(ProcessId, priority);
         }
     }
 
@@ -104,6 +116,7 @@ internal sealed partial class ChildLink
             PrintsFault = _specification.PrintsFault,
             AuthKey = _specification.AuthKey,
             MessageLimit = _specification.MessageLimit,
+            ProcessorShare = _specification.ProcessorShare,
             TransientVariables = transient,
             MainAssembly = mainAssembly,
         };
@@ -136,6 +149,7 @@ internal sealed partial class ChildLink
         }
 
         _deadline.Change(Timeout.Infinite, Timeout.Infinite);
+        SetPriority();
         _calls.Limit = LimitOfFrames;
         lock (_gate)
         {

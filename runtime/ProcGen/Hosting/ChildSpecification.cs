@@ -27,6 +27,16 @@ internal sealed record ChildSpecification
 
     public long? HeapLimit { get; init; }
 
+    /// <summary>How many processors it may count on.</summary>
+    public int ProcessorShare { get; init; } = ProcessorBudget.Own;
+
+    /// <summary>Variables for the start of its runtime only, which its own children do not get.</summary>
+    public IReadOnlyDictionary<string, string>? RuntimeVariables { get; init; }
+
+    public System.Diagnostics.ProcessPriorityClass? Priority { get; init; }
+
+    public IReadOnlyList<int>? ProcessorAffinity { get; init; }
+
     public TimeSpan StartTimeout { get; init; } = DefaultStartTimeout;
 
     public int MessageLimit { get; init; } = Serialization.WireBuffer.DefaultLimit;

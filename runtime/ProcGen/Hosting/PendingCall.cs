@@ -15,7 +15,7 @@ namespace ProcGen.Hosting;
 //   the reactor. Posted frames are handled in order, one at a time, on the thread pool.
 //
 // The outcome is set exactly once (TryEnd). Whoever comes second, such as a result that crosses with a cancellation, is dropped.
-internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IReferenceKeeper
+internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IReferenceKeeper, IDisposable
 {
     private static long s_lastId;
     private int _ended;
@@ -37,10 +37,30 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
     /// <summary>Set once its time was up, so that the death of its worker is told as that.</summary>
     public bool IsTimedOut { get; set; }
 
-    /// <summary>Its place among those that wait, under the lock of whoever schedules it.</summary>
+    /// <summary>Set once its caller wants it no more, so that the death of its worker is told as that.</summary>
+    public bool IsCancelled { get; set; }
+
+    // What follows is written under the lock of whoever schedules it.
+
+    /// <summary>Its age: smaller is older.</summary>
+    public long Sequence { get; set; }
+
+    /// <summary>How many workers it was sent to.</summary>
+    public int Dispatches { get; set; }
+
+    /// <summary>How many workers it brought down by itself: they crashed or exited, and nobody killed them.</summary>
+    public int WorkersBroughtDown { get; set; }
+
+    /// <summary>Whether it is for one worker and no other.</summary>
+    public bool IsPinned { get; set; }
+
+    /// <summary>Its place among those that wait, and the queue that holds it.</summary>
     public LinkedListNode<PendingCall>? QueueNode { get; set; }
 
-    /// <summary>The child that has it, under the lock of whoever schedules it.</summary>
+    /// <summary>The queue that holds it, while it waits.</summary>
+    public object? Queue { get; set; }
+
+    /// <summary>The child that has it.</summary>
     public ChildLink? Link { get; set; }
 
     /// <summary>Why it ended, unless it ended well. Set before its caller learns of it.</summary>
@@ -95,6 +115,13 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
         }
 
         Frame.SetAttempt(buffer, start, Attempt);
+    }
+
+    /// <summary>Gives back what a call that is never sent holds.</summary>
+    public void Dispose()
+    {
+        Encoded?.Dispose();
+        ReleaseKept();
     }
 
     void IReferenceKeeper.Keep(IDisposable reference)

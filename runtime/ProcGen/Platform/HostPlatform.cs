@@ -33,6 +33,12 @@ internal abstract partial class HostPlatform
     /// <summary>Opens a handle that becomes readable when a process that is not ours ends; null when there is no such process.</summary>
     public abstract SafeDescriptor? OpenExitHandle(int processId);
 
+    /// <summary>How many bytes of memory a process has in use, or null when it is gone or the system does not tell.</summary>
+    public abstract long? CountResidentMemory(int processId);
+
+    /// <summary>Sets the priority of all threads that a process has, as far as the system allows.</summary>
+    public abstract void SetPriority(int processId, System.Diagnostics.ProcessPriorityClass priority);
+
     /// <summary>The id of this process' parent.</summary>
     public abstract int ParentProcessId { get; }
 

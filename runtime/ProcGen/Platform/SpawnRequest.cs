@@ -27,6 +27,9 @@ internal sealed record SpawnRequest
     /// <summary>Whether standard output goes nowhere.</summary>
     public bool DiscardOutput { get; init; }
 
+    /// <summary>The processors that it may use, or null for those of the thread that makes it.</summary>
+    public IReadOnlyList<int>? ProcessorAffinity { get; init; }
+
     /// <summary>The number of the first inherited descriptor.</summary>
     public const int FirstInherited = 3;
 }

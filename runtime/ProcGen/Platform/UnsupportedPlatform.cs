@@ -29,6 +29,10 @@ internal sealed partial class UnsupportedPlatform : HostPlatform
 
     public override long? CountOutOfMemoryKills() => throw Unsupported();
 
+    public override long? CountResidentMemory(int processId) => throw Unsupported();
+
+    public override void SetPriority(int processId, System.Diagnostics.ProcessPriorityClass priority) => throw Unsupported();
+
     public override (SafeDescriptor Here, SafeDescriptor There) CreateSocketPair() => throw Unsupported();
 
     public override (SafeDescriptor Read, SafeDescriptor Write) CreatePipe() => throw Unsupported();

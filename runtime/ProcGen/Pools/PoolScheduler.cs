@@ -6,73 +6,134 @@ namespace ProcGen.Pools;
 // what it says afterwards.
 //
 // Invariants
-// - A call is in exactly one place: in the queue (Queued), with one worker (Dispatched), or ended.
-// - A worker is starting, idle, busy with one call, or gone. Idle workers and queued calls never exist at the same time.
-// - What a dead worker had begun is the caller's to decide (see the pool); what it had not begun returns to the head of the queue, as if it
-//   had never been away.
+// - A call is in exactly one place: among those that wait (Queued: in the common queue, or in that of the one worker that must run it), with
+//   one worker (Dispatched, Started), or ended.
+// - A worker that is known here is idle or busy with one call. No worker is idle while a call waits that it could run.
+// - A key belongs to one worker or to none. A worker's keys go with it; the calls that waited for it are free again.
+// - What a dead worker had begun is the caller's to decide (see the pool). What it had not begun returns to the place that its age gives it,
+//   as if it had never been away.
 internal sealed class PoolScheduler<TWorker>
     where TWorker : class
 {
-    private readonly LinkedList<PendingCall> _queue = new();
-    private readonly Stack<TWorker> _idle = new();
-    private readonly Dictionary<TWorker, PendingCall> _busy = [];
+    private readonly CallQueue _queue = new();
+    private readonly Dictionary<TWorker, Seat> _seats = [];
+    private readonly Dictionary<object, Seat> _keys = [];
+    private readonly LinkedList<Seat> _idle = new();
+    private long _lastSequence;
+    private int _waitingForOne;
 
-    public int QueueLength => _queue.Count;
+    public int QueueLength => _queue.Count + _waitingForOne;
 
-    public int BusyCount => _busy.Count;
+    public int IdleCount => _idle.Count;
 
-    /// <summary>Whether a worker has a call.</summary>
-    public bool IsBusy(TWorker worker) => _busy.ContainsKey(worker);
+    public int BusyCount => _seats.Count - _idle.Count;
 
     /// <summary>Whether nothing waits and nothing runs.</summary>
-    public bool IsEmpty => _queue.Count == 0 && _busy.Count == 0;
+    public bool IsEmpty => QueueLength == 0 && BusyCount == 0;
+
+    /// <summary>Whether a worker has a call.</summary>
+    public bool IsBusy(TWorker worker) => _seats.TryGetValue(worker, out Seat? seat) && seat.Call is not null;
+
+    /// <summary>The call that a worker has, if any.</summary>
+    public PendingCall? CallOf(TWorker worker) => _seats.TryGetValue(worker, out Seat? seat) ? seat.Call : null;
 
     /// <summary>Takes a new call. Returns the worker that gets it now, or null when it waits.</summary>
-    public TWorker? Submit(PendingCall pending) => Place(pending, isFirst: false);
+    public TWorker? Submit(PendingCall pending)
+    {
+        pending.Sequence = ++_lastSequence;
+        return Requeue(pending);
+    }
 
-    /// <summary>Gives a call that no worker has begun another chance, before all others. Returns the worker that gets it now, or null.</summary>
-    public TWorker? Requeue(PendingCall pending) => Place(pending, isFirst: true);
+    /// <summary>Takes a new call for one worker and no other. Returns whether that gets it now; null when there is no such worker.</summary>
+    public bool? SubmitTo(TWorker worker, PendingCall pending)
+    {
+        if (!_seats.TryGetValue(worker, out Seat? seat))
+        {
+            return null;
+        }
+
+        pending.Sequence = ++_lastSequence;
+        pending.IsPinned = true;
+        return Offer(seat, pending) is not null;
+    }
+
+    /// <summary>Gives a call that no worker has begun another chance, at its old place. Returns the worker that gets it now, or null.</summary>
+    public TWorker? Requeue(PendingCall pending)
+    {
+        object? key = pending.Options.AffinityKey;
+        if (key is not null && _keys.TryGetValue(key, out Seat? owner))
+        {
+            return Offer(owner, pending);
+        }
+
+        // The worker that was idle last has the warmest caches; keys are spread.
+        Seat? seat = key is null ? _idle.First?.Value : _idle.MinBy(static idle => idle.Keys?.Count ?? 0);
+        if (seat is not null)
+        {
+            return Give(seat, pending);
+        }
+
+        pending.State = CallState.Queued;
+        _queue.Add(pending);
+        return null;
+    }
 
     /// <summary>A worker can take a call. Returns the call that it gets now, or null when it is idle.</summary>
     public PendingCall? Release(TWorker worker)
     {
-        _busy.Remove(worker);
-        if (_queue.First is not { } first)
+        if (!_seats.TryGetValue(worker, out Seat? seat))
         {
-            _idle.Push(worker);
+            _seats.Add(worker, seat = new Seat(worker));
+        }
+        else if (seat.Call is null)
+        {
             return null;
         }
 
-        Unqueue(first.Value);
-        Give(worker, first.Value);
-        return first.Value;
-    }
-
-    /// <summary>A worker is gone. Returns the call that it had, which is in no place now, or null.</summary>
-    public PendingCall? Remove(TWorker worker)
-    {
-        if (_busy.Remove(worker, out PendingCall? pending))
+        seat.Call = null;
+        if (FindNext(seat) is { } next)
         {
-            return pending;
+            Unqueue(next);
+            Give(seat, next);
+            return next;
         }
 
-        if (_idle.Contains(worker))
-        {
-            TWorker[] others = [.. _idle.Where(other => !other.Equals(worker)).Reverse()];
-            _idle.Clear();
-            foreach (TWorker other in others)
-            {
-                _idle.Push(other);
-            }
-        }
-
+        _idle.AddFirst(seat.Node);
         return null;
     }
 
-    /// <summary>Takes a call out of the queue. False when it is not there.</summary>
+    /// <summary>A worker is gone. Returns the call that it had, and those that waited for it alone: they are in no place now.</summary>
+    public PendingCall? Remove(TWorker worker, out PendingCall[] waitedForIt)
+    {
+        waitedForIt = [];
+        if (!_seats.Remove(worker, out Seat? seat))
+        {
+            return null;
+        }
+
+        foreach (object key in seat.Keys ?? [])
+        {
+            _keys.Remove(key);
+        }
+
+        if (seat.Call is null)
+        {
+            _idle.Remove(seat.Node);
+        }
+
+        if (seat.Queue is { } queue)
+        {
+            _waitingForOne -= queue.Count;
+            waitedForIt = queue.RemoveAll();
+        }
+
+        return seat.Call;
+    }
+
+    /// <summary>Takes a call from those that wait. False when it is not among them.</summary>
     public bool Withdraw(PendingCall pending)
     {
-        if (pending.QueueNode is null)
+        if (pending.Queue is null)
         {
             return false;
         }
@@ -81,41 +142,102 @@ internal sealed class PoolScheduler<TWorker>
         return true;
     }
 
-    /// <summary>Takes all calls out of the queue.</summary>
+    /// <summary>Takes all calls that wait.</summary>
     public PendingCall[] WithdrawAll()
     {
-        PendingCall[] all = [.. _queue];
-        foreach (PendingCall pending in all)
+        List<PendingCall> all = [.. _queue.RemoveAll()];
+        foreach (Seat seat in _seats.Values)
         {
-            Unqueue(pending);
+            all.AddRange(seat.Queue?.RemoveAll() ?? []);
         }
 
-        return all;
+        _waitingForOne = 0;
+        return [.. all];
     }
 
-    private TWorker? Place(PendingCall pending, bool isFirst)
+    // What waits for this worker alone, or the first of all: whichever is before the other. Calls whose key has come to belong to another
+    // worker since they were queued go over to that one; it is busy, for else it would have taken them itself.
+    private PendingCall? FindNext(Seat seat)
     {
-        // The worker that was idle last has the warmest caches.
-        if (_idle.TryPop(out TWorker? worker))
+        while (_queue.First is { } first)
         {
-            Give(worker, pending);
-            return worker;
+            if (first.Options.AffinityKey is { } key && _keys.TryGetValue(key, out Seat? owner) && owner != seat)
+            {
+                _queue.Remove(first);
+                Await(owner, first);
+                continue;
+            }
+
+            return seat.Queue?.First is { } own && CallQueue.IsBefore(own, first) ? own : first;
+        }
+
+        return seat.Queue?.First;
+    }
+
+    private TWorker? Offer(Seat seat, PendingCall pending)
+    {
+        if (seat.Call is null)
+        {
+            return Give(seat, pending);
         }
 
         pending.State = CallState.Queued;
-        pending.QueueNode = isFirst ? _queue.AddFirst(pending) : _queue.AddLast(pending);
+        Await(seat, pending);
         return null;
+    }
+
+    private void Await(Seat seat, PendingCall pending)
+    {
+        (seat.Queue ??= new CallQueue()).Add(pending);
+        _waitingForOne++;
     }
 
     private void Unqueue(PendingCall pending)
     {
-        _queue.Remove(pending.QueueNode!);
-        pending.QueueNode = null;
+        if (pending.Queue != _queue)
+        {
+            _waitingForOne--;
+        }
+
+        ((CallQueue)pending.Queue!).Remove(pending);
     }
 
-    private void Give(TWorker worker, PendingCall pending)
+    private TWorker Give(Seat seat, PendingCall pending)
     {
-        _busy.Add(worker, pending);
+        if (seat.Node.List is not null)
+        {
+            _idle.Remove(seat.Node);
+        }
+
+        if (pending.Options.AffinityKey is { } key && _keys.TryAdd(key, seat))
+        {
+            (seat.Keys ??= []).Add(key);
+        }
+
+        seat.Call = pending;
         pending.State = CallState.Dispatched;
+        return seat.Worker;
+    }
+
+    // A worker as it is seen here.
+    private sealed class Seat
+    {
+        public Seat(TWorker worker)
+        {
+            Worker = worker;
+            Node = new LinkedListNode<Seat>(this);
+        }
+
+        public TWorker Worker { get; }
+
+        /// <summary>Its place among the idle.</summary>
+        public LinkedListNode<Seat> Node { get; }
+
+        public PendingCall? Call { get; set; }
+
+        /// <summary>What waits for this worker alone.</summary>
+        public CallQueue? Queue { get; set; }
+
+        public List<object>? Keys { get; set; }
     }
 }

@@ -2,14 +2,14 @@ using ProcGen.CompilerServices;
 
 namespace ProcGen.Pools;
 
-/// <summary>A pool under other options.</summary>
-internal sealed class PoolView(ProcessPool pool, CallOptions options) : ITargetExecutor
+/// <summary>A pool under other options, or one worker of it.</summary>
+internal sealed class PoolView(ProcessPool pool, CallOptions options, PoolWorker? worker = null) : ITargetExecutor
 {
-    public int Parallelism => pool.Parallelism;
+    public int Parallelism => worker is null ? pool.Parallelism : 1;
 
-    public TResult Invoke<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => pool.Invoke(call, options, cancellationToken);
+    public TResult Invoke<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => pool.Invoke(call, options, cancellationToken, worker);
 
-    public Task<TResult> InvokeAsync<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => pool.InvokeAsync(call, options, cancellationToken);
+    public Task<TResult> InvokeAsync<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => pool.InvokeAsync(call, options, cancellationToken, worker);
 
-    public IAsyncEnumerable<TItem> StreamAsync<TItem>(TargetStreamCall<TItem> call, CancellationToken cancellationToken) => pool.StreamAsync(call, options, cancellationToken);
+    public IAsyncEnumerable<TItem> StreamAsync<TItem>(TargetStreamCall<TItem> call, CancellationToken cancellationToken) => pool.StreamAsync(call, options, worker, cancellationToken);
 }

@@ -1,6 +1,29 @@
+using System.Diagnostics;
 using ProcGen.Hosting;
 
 namespace ProcGen.Pools;
+
+/// <summary>What a worker is about. Written under the pool's lock.</summary>
+internal enum WorkerPhase
+{
+    /// <summary>It has not said hello.</summary>
+    Starting,
+
+    /// <summary>It runs what every worker runs first.</summary>
+    Initializing,
+
+    /// <summary>It could take calls and waits until it is needed.</summary>
+    Standby,
+
+    /// <summary>It takes calls.</summary>
+    Active,
+
+    /// <summary>It has been told to exit and gets no more calls.</summary>
+    Retiring,
+
+    /// <summary>It is gone.</summary>
+    Ended,
+}
 
 /// <summary>A worker of a pool: passes what becomes of its child on to the pool.</summary>
 internal sealed class PoolWorker(ProcessPool pool, string name) : IChildOwner
@@ -12,13 +35,28 @@ internal sealed class PoolWorker(ProcessPool pool, string name) : IChildOwner
 
     public WorkerPage Page { get; } = WorkerPage.Create();
 
+    // What follows is written under the pool's lock.
+
+    public WorkerPhase Phase { get; set; }
+
+    /// <summary>How many calls it has been given.</summary>
+    public int Calls { get; set; }
+
+    public long StartedAt { get; } = Stopwatch.GetTimestamp();
+
+    /// <summary>When it was idle last, or became so.</summary>
+    public long IdleSince { get; set; } = Stopwatch.GetTimestamp();
+
+    /// <summary>When somebody last looked at how much memory it has.</summary>
+    public long WeighedAt { get; set; }
+
     public void OnReady(ChildLink link)
     {
         Link = link;
-        pool.OnWorkerFree(this);
+        pool.OnWorkerReady(this);
     }
 
-    public void OnCallEnded(ChildLink link, PendingCall pending) => pool.OnWorkerFree(this);
+    public void OnCallEnded(ChildLink link, PendingCall pending) => pool.OnCallEnded(this);
 
     public void OnEnded(ChildLink link, PendingCall? pending)
     {

@@ -12,12 +12,14 @@ namespace ProcGen;
 //   sends the next call to it, and the reactor reads what comes back.
 public sealed partial class ProcessPool
 {
-    internal TResult Invoke<TResult>(TargetCall<TResult> call, CallOptions options, CancellationToken cancellationToken)
+    private readonly List<TaskCompletionSource> _waitingForRoom = [];
+
+    internal TResult Invoke<TResult>(TargetCall<TResult> call, CallOptions options, CancellationToken cancellationToken, PoolWorker? only = null)
     {
         ArgumentNullException.ThrowIfNull(call);
         cancellationToken.ThrowIfCancellationRequested();
         PendingResult<TResult> pending = new(call, callerReads: true, cancellationToken) { Options = options };
-        ChildLink? link = Submit(pending);
+        ChildLink? link = Submit(pending, only, cancellationToken);
         using (cancellationToken.CanBeCanceled ? cancellationToken.UnsafeRegister(static state => Cancel(state), (this, (PendingCall)pending)) : default)
         {
             while ((link ?? pending.WaitForChild()) is { } child)
@@ -34,7 +36,7 @@ public sealed partial class ProcessPool
         return pending.Take();
     }
 
-    internal Task<TResult> InvokeAsync<TResult>(TargetCall<TResult> call, CallOptions options, CancellationToken cancellationToken)
+    internal Task<TResult> InvokeAsync<TResult>(TargetCall<TResult> call, CallOptions options, CancellationToken cancellationToken, PoolWorker? only = null)
     {
         ArgumentNullException.ThrowIfNull(call);
         if (cancellationToken.IsCancellationRequested)
@@ -45,7 +47,11 @@ public sealed partial class ProcessPool
         PendingResult<TResult> pending = new(call, callerReads: false, cancellationToken) { Options = options };
         try
         {
-            Begin(pending, cancellationToken);
+            Begin(pending, only, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<TResult>(cancellationToken);
         }
         catch (Exception exception) when (exception is ProcessException or InvalidOperationException)
         {
@@ -55,22 +61,34 @@ public sealed partial class ProcessPool
         return pending.Task;
     }
 
-    internal async IAsyncEnumerable<TItem> StreamAsync<TItem>(TargetStreamCall<TItem> call, CallOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal async IAsyncEnumerable<TItem> StreamAsync<TItem>(TargetStreamCall<TItem> call, CallOptions options, PoolWorker? only, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
         cancellationToken.ThrowIfCancellationRequested();
         PendingStream<TItem> pending = new(call) { Options = options };
-        Begin(pending, cancellationToken);
+        Begin(pending, only, cancellationToken);
         await foreach (TItem item in pending.ReadAsync(count => Credit(pending, count), () => Cancel(pending), cancellationToken).ConfigureAwait(false))
         {
             yield return item;
         }
     }
 
-    private void Begin(PendingCall pending, CancellationToken cancellationToken)
+    internal IAsyncEnumerable<TItem> StreamAsync<TItem>(TargetStreamCall<TItem> call, CallOptions options, CancellationToken cancellationToken) =>
+        StreamAsync(call, options, null, cancellationToken);
+
+    private void Begin(PendingCall pending, PoolWorker? only, CancellationToken cancellationToken)
     {
         pending.Encode(_options.MessageLimit);
-        Submit(pending);
+        try
+        {
+            Submit(pending, only, cancellationToken);
+        }
+        catch
+        {
+            pending.Dispose();
+            throw;
+        }
+
         if (cancellationToken.CanBeCanceled)
         {
             CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => Cancel(state), (this, pending));
@@ -80,18 +98,40 @@ public sealed partial class ProcessPool
     }
 
     /// <summary>Takes a call. Returns the child for a caller that reads by itself, when there is one now.</summary>
-    private ChildLink? Submit(PendingCall pending)
+    private ChildLink? Submit(PendingCall pending, PoolWorker? only, CancellationToken cancellationToken)
     {
         PoolWorker? worker;
-        lock (_gate)
+        while (true)
         {
-            ThrowIfClosed();
-            worker = _scheduler.Submit(pending);
-            pending.Link = worker?.Link;
+            TaskCompletionSource room;
+            lock (_gate)
+            {
+                ThrowIfClosed();
+                if (!IsFull())
+                {
+                    worker = only is null ? _scheduler.Submit(pending) : SubmitTo(only, pending);
+                    if (worker is not null)
+                    {
+                        Assign(worker, pending);
+                    }
+
+                    break;
+                }
+
+                if (_options.QueueFullMode == QueueFullMode.Reject)
+                {
+                    throw new PoolFullException($"Pool '{_name}' did not take {pending.Call.Target}: {_scheduler.QueueLength} calls wait, and no more may.");
+                }
+
+                _waitingForRoom.Add(room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            }
+
+            room.Task.Wait(cancellationToken);
         }
 
         if (worker is null)
         {
+            Grow();
             return null;
         }
 
@@ -102,6 +142,37 @@ public sealed partial class ProcessPool
 
         Send(worker.Link!, pending);
         return null;
+    }
+
+    private PoolWorker? SubmitTo(PoolWorker worker, PendingCall pending) =>
+        _scheduler.SubmitTo(worker, pending) switch
+        {
+            true => worker,
+            false => null,
+            null => throw new InvalidOperationException($"Worker {worker.Name} of pool '{_name}' has ended."),
+        };
+
+    private bool IsFull() => _options.QueueLimit is { } limit && _scheduler.IdleCount == 0 && _scheduler.QueueLength >= limit;
+
+    // Under the lock: a worker gets a call.
+    private static void Assign(PoolWorker worker, PendingCall pending)
+    {
+        pending.Link = worker.Link;
+        pending.Dispatches++;
+        worker.Calls++;
+    }
+
+    // Under the lock: the queue is shorter than it was.
+    private TaskCompletionSource[] TakeThoseWaitingForRoom()
+    {
+        if (_waitingForRoom.Count == 0)
+        {
+            return [];
+        }
+
+        TaskCompletionSource[] all = [.. _waitingForRoom];
+        _waitingForRoom.Clear();
+        return all;
     }
 
     private void SendHere<TResult>(ChildLink link, PendingResult<TResult> pending)
@@ -116,7 +187,7 @@ public sealed partial class ProcessPool
         {
             // An argument does not cross, or its own code threw while it was read. Nothing has been sent: the worker is free for the next.
             pending.Fail(exception);
-            OnWorkerFree((PoolWorker)link.Tag!);
+            OnCallEnded((PoolWorker)link.Tag!);
             return;
         }
 
@@ -149,70 +220,19 @@ public sealed partial class ProcessPool
     // The worker ended between being chosen and being sent to. Whoever takes the call from it, here or in OnWorkerEnded, settles it.
     private void Return(ChildLink link, PendingCall pending)
     {
-        PoolWorker? next;
-        Exception? loss;
+        PoolWorker worker = (PoolWorker)link.Tag!;
+        Decisions decisions = new();
         lock (_gate)
         {
-            if (_scheduler.Remove((PoolWorker)link.Tag!) != pending)
+            if (_scheduler.CallOf(worker) != pending)
             {
                 return;
             }
 
-            loss = Settle(pending, link, begun: false, out next);
+            Leave(worker, link, begun: false, decisions);
         }
 
-        Conclude(pending, loss, next);
-    }
-
-    /// <summary>Does, outside the lock, what <see cref="Settle"/> decided.</summary>
-    private void Conclude(PendingCall pending, Exception? loss, PoolWorker? next)
-    {
-        if (loss is not null)
-        {
-            pending.PostFailure(loss);
-        }
-        else if (next is not null)
-        {
-            Send(next.Link!, pending);
-        }
-    }
-
-    private static Timer? Limit(PendingCall pending)
-    {
-        if (pending.Options.Timeout is not { } timeout)
-        {
-            return null;
-        }
-
-        Timer timer = null!;
-        timer = new Timer(_ =>
-        {
-            if (pending.HasEnded || pending.Link is not { } link)
-            {
-                return;
-            }
-
-            if (!pending.IsTimedOut)
-            {
-                pending.IsTimedOut = true;
-                link.Cancel(pending);
-                timer.Change(pending.Options.Grace, Timeout.InfiniteTimeSpan);
-            }
-            else
-            {
-                link.KillIfRunning(pending);
-            }
-        });
-        timer.Change(timeout, Timeout.InfiniteTimeSpan);
-        return timer;
-    }
-
-    private static void EndWithCall(Timer? timer, PendingCall pending)
-    {
-        if (timer is not null)
-        {
-            pending.Completion.ContinueWith(static (_, state) => ((Timer)state!).Dispose(), timer, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
+        Do(decisions);
     }
 
     private void Credit(PendingCall pending, int count)
@@ -224,32 +244,5 @@ public sealed partial class ProcessPool
         }
 
         link?.Credit(pending, count);
-    }
-
-    private static void Cancel(object? state)
-    {
-        (ProcessPool pool, PendingCall pending) = ((ProcessPool, PendingCall))state!;
-        pool.Cancel(pending);
-    }
-
-    private void Cancel(PendingCall pending)
-    {
-        ChildLink? link;
-        bool wasQueued;
-        lock (_gate)
-        {
-            wasQueued = _scheduler.Withdraw(pending);
-            link = pending.Link;
-        }
-
-        if (wasQueued)
-        {
-            pending.FailCancelled(new OperationCanceledException());
-            CheckEnded();
-        }
-        else
-        {
-            link?.Cancel(pending);
-        }
     }
 }

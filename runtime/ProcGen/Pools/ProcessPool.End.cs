@@ -8,7 +8,7 @@ public sealed partial class ProcessPool
     /// <summary>Takes no more calls. Those that were made are run; then the workers exit. Returns at once. Python: <c>close()</c>.</summary>
     public void Close()
     {
-        ChildLink[] idle;
+        Decisions decisions = new();
         lock (_gate)
         {
             if (_isClosed)
@@ -17,15 +17,11 @@ public sealed partial class ProcessPool
             }
 
             _isClosed = true;
-            idle = _scheduler.QueueLength == 0 ? [.. _workers.Where(worker => !_scheduler.IsBusy(worker)).Select(static worker => worker.Link).OfType<ChildLink>()] : [];
+            decisions.Room.AddRange(TakeThoseWaitingForRoom());
+            RetireIfDone(decisions);
         }
 
-        foreach (ChildLink link in idle)
-        {
-            link.SendExit();
-        }
-
-        CheckEnded();
+        Do(decisions);
     }
 
     /// <summary>Waits until all calls have ended and the workers have exited. Python: <c>join()</c>.</summary>
@@ -81,12 +77,14 @@ public sealed partial class ProcessPool
     {
         PendingCall[] waiting;
         ChildLink[] links;
+        TaskCompletionSource[] room;
         lock (_gate)
         {
             _isClosed = true;
             _isEnding = true;
             waiting = _scheduler.WithdrawAll();
             links = [.. _workers.Select(static worker => worker.Link).OfType<ChildLink>()];
+            room = TakeThoseWaitingForRoom();
         }
 
         foreach (PendingCall pending in waiting)
@@ -94,6 +92,7 @@ public sealed partial class ProcessPool
             pending.PostFailure(NotBegun(pending));
         }
 
+        Array.ForEach(room, static one => one.TrySetResult());
         ProcessTree.End(links, _options.GracePeriod, signals);
         CheckEnded();
     }
@@ -131,6 +130,7 @@ public sealed partial class ProcessPool
 
         if (hasEnded)
         {
+            _housekeeping?.Dispose();
             _ended.TrySetResult();
         }
     }

@@ -1,49 +1,71 @@
+using System.Diagnostics;
 using ProcGen.Hosting;
 using ProcGen.Pools;
 
 namespace ProcGen;
 
+// The life of a worker: Starting, Initializing, then Active or Standby, then Retiring, then Ended; from each of them it may die. What it had
+// goes on as Settle says.
 public sealed partial class ProcessPool
 {
-    // Workers that exit, crash or hang before they say hello will do so again. Those that somebody kills say nothing of the kind, but if it
-    // goes on and on (for want of memory, perhaps) nothing will ever run either.
-    private const int MaxFailedStarts = 3;
-    private const int MaxKilledStarts = 50;
-    private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(2);
+    // A call that never comes to begin brings its workers down in a way that nobody sees, or somebody kills faster than workers start.
+    private const int MaxDispatches = 1000;
 
-    /// <summary>A worker can take a call: it said hello, or its last call has ended.</summary>
-    internal void OnWorkerFree(PoolWorker worker)
+    /// <summary>A worker has said hello.</summary>
+    internal void OnWorkerReady(PoolWorker worker)
     {
-        PendingCall? next;
-        bool isDone;
         lock (_gate)
         {
-            if (!_workers.Contains(worker))
+            worker.Phase = WorkerPhase.Initializing;
+        }
+
+        Initialize(worker, 0);
+    }
+
+    /// <summary>A call of a worker has ended, and it can take another.</summary>
+    internal void OnCallEnded(PoolWorker worker)
+    {
+        PendingCall? next = null;
+        Decisions? decisions = null;
+        lock (_gate)
+        {
+            if (worker.Phase != WorkerPhase.Active)
             {
-                // Its end was told before the end of its call was: they come on different threads.
+                // It has an initializer behind it, which is told elsewhere. Or its end was told before the end of its call was: they come on different threads.
                 return;
             }
 
-            _failedStarts = 0;
-            _killedStarts = 0;
-            next = _scheduler.Release(worker);
-            if (next is not null)
+            if (MustRecycle(worker))
             {
-                next.Link = worker.Link;
+                Retire(worker, decisions = new Decisions());
+            }
+            else if ((next = _scheduler.Release(worker)) is not null)
+            {
+                Assign(worker, next);
+            }
+            else if (_isClosed)
+            {
+                RetireIfDone(decisions = new Decisions());
+            }
+            else
+            {
+                worker.IdleSince = Stopwatch.GetTimestamp();
             }
 
-            isDone = next is null && _isClosed;
+            if (_waitingForRoom.Count > 0)
+            {
+                (decisions ??= new Decisions()).Room.AddRange(TakeThoseWaitingForRoom());
+            }
         }
 
         if (next is not null)
         {
             Send(worker.Link!, next);
         }
-        else if (isDone)
+
+        if (decisions is not null)
         {
-            worker.Link!.SendExit();
-            CheckEnded();
+            Do(decisions);
         }
     }
 
@@ -51,66 +73,79 @@ public sealed partial class ProcessPool
     internal void OnWorkerEnded(PoolWorker worker)
     {
         ChildLink link = worker.Link!;
-        PendingCall? pending;
-        PoolWorker? next = null;
-        Exception? loss = null;
+        Decisions decisions = new();
         TimeSpan delay = TimeSpan.Zero;
-        bool isHopeless = false;
+        Exception? hopeless = null;
         lock (_gate)
         {
-            // A call that has ended is not lost, though its worker was not yet free again.
-            pending = _scheduler.Remove(worker) is { HasEnded: false } had ? had : null;
-            _workers.Remove(worker);
-            if (link.StartError is { } error)
+            WorkerPhase phase = worker.Phase;
+            if (phase is WorkerPhase.Starting or WorkerPhase.Initializing)
             {
-                bool wasKilled = error.Failure == StartFailure.ExitedBeforeHello && error.ExitStatus is { Signal: SignalNames.Kill or SignalNames.Terminate };
+                ProcessStartException error = link.StartError ?? DiedInInitializer(link);
+                bool wasKilled = error.Failure is StartFailure.ExitedBeforeHello or StartFailure.InitializerFailed && error.ExitStatus is { Reason: not ExitReason.KilledByUs, Signal: SignalNames.Kill or SignalNames.Terminate };
                 int times = wasKilled ? ++_killedStarts : ++_failedStarts;
                 delay = BackOff(times);
-                isHopeless = error.Failure == StartFailure.Refused || _failedStarts >= MaxFailedStarts || _killedStarts >= MaxKilledStarts;
+                hopeless = error.Failure == StartFailure.Refused || _failedStarts >= MaxFailedStarts || _killedStarts >= MaxKilledStarts ? error : null;
             }
-
-            if (pending is not null)
+            else if (phase is WorkerPhase.Active or WorkerPhase.Standby && IsTooOften())
             {
-                loss = Settle(pending, link, begun: worker.Page.BegunCall == pending.Id, out next);
+                hopeless = new WorkerLostException(link.ExitStatus!, link.ProcessId, _scheduler.CallOf(worker)?.Call.Target.Name ?? "no call", 1, link.ErrorTail, link.ChannelError);
             }
+
+            _workers.Remove(worker);
+            worker.Phase = WorkerPhase.Ended;
+            Leave(worker, link, begun: _scheduler.CallOf(worker)?.Id == worker.Page.BegunCall, decisions);
         }
 
-        if (pending is not null)
+        if (hopeless is not null)
         {
-            Conclude(pending, loss, next);
+            Break(hopeless);
         }
 
-        if (isHopeless)
-        {
-            Break(link.StartError!);
-        }
-        else
-        {
-            // On the spawner's thread: the reactor has no time for it, and the thread pool may be full of callers that wait for this very worker.
-            Spawner.Post(Replace, delay);
-        }
-
-        CheckEnded();
+        Do(decisions);
+        Fill(delay);
     }
 
-    /// <summary>Decides, under the lock, what becomes of a call whose worker died: another worker, now or later, or the error that it fails with.</summary>
-    private Exception? Settle(PendingCall pending, ChildLink link, bool begun, out PoolWorker? next)
+    /// <summary>Under the lock: takes a worker from the scheduler, and decides what becomes of its call and of those that waited for it alone.</summary>
+    private void Leave(PoolWorker worker, ChildLink link, bool begun, Decisions decisions)
     {
-        next = null;
-        if (pending.IsTimedOut)
+        // A call that has ended is not lost, though its worker was not yet free again.
+        if (_scheduler.Remove(worker, out PendingCall[] waitedForIt) is { HasEnded: false } had)
         {
-            return pending.TimedOut();
+            Settle(had, link, begun, decisions);
         }
 
-        if (!begun && (_isEnding || _broken is not null))
+        foreach (PendingCall pending in waitedForIt)
         {
-            return _broken is not null ? Stopped() : NotBegun(pending);
+            Settle(pending, link, begun: false, decisions);
         }
 
-        if (begun && (_isEnding || _broken is not null || pending.Attempt >= pending.Options.MaxAttempts))
+        Promote(decisions);
+        RetireIfDone(decisions);
+    }
+
+    /// <summary>Decides, under the lock, what becomes of a call whose worker is gone: another worker, now or later, or the error that it fails with.</summary>
+    private void Settle(PendingCall pending, ChildLink link, bool begun, Decisions decisions)
+    {
+        if (begun && DidItItself(link.ExitStatus!))
         {
-            pending.State = CallState.Lost;
-            return new WorkerLostException(link.ExitStatus!, link.ProcessId, pending.Call.Target.Name, pending.Attempt, link.ErrorTail, link.ChannelError);
+            pending.WorkersBroughtDown++;
+        }
+
+        bool isQuarantined = pending.WorkersBroughtDown >= _options.QuarantineAfter && pending.Attempt < pending.Options.MaxAttempts;
+        Exception? error =
+            pending.IsTimedOut ? pending.TimedOut()
+            : pending.IsCancelled && (!begun || pending.Options.KillOnCancel) ? new OperationCanceledException($"{pending.Call.Target} was cancelled.")
+            : _broken is not null && !begun ? Stopped()
+            : _isEnding && !begun ? NotBegun(pending)
+            : !begun && !pending.IsPinned && pending.Dispatches < MaxDispatches ? null
+            : begun && !_isEnding && _broken is null && !isQuarantined && pending.Attempt < pending.Options.MaxAttempts ? null
+            : new WorkerLostException(link.ExitStatus ?? new ExitStatus(null, null, ExitReason.Unknown), link.ProcessId, pending.Call.Target.Name, pending.Attempt, link.ErrorTail, link.ChannelError, isQuarantined);
+        if (error is not null)
+        {
+            pending.State = error is OperationCanceledException ? CallState.Cancelled : CallState.Lost;
+            decisions.Failures.Add((pending, error));
+            return;
         }
 
         if (begun)
@@ -118,129 +153,54 @@ public sealed partial class ProcessPool
             pending.Attempt++;
         }
 
-        next = _scheduler.Requeue(pending);
-        pending.Link = next?.Link;
-        return null;
-    }
-
-    private void StartWorker()
-    {
-        PoolWorker worker;
-        lock (_gate)
+        pending.Link = null;
+        if (_scheduler.Requeue(pending) is { } next)
         {
-            worker = new PoolWorker(this, $"{_name}-{++_lastNumber}");
-            _workers.Add(worker);
-        }
-
-        try
-        {
-            ChildLink link = ChildLink.Start(Specify(worker), worker);
-            worker.Link = link;
-        }
-        catch
-        {
-            lock (_gate)
-            {
-                _workers.Remove(worker);
-            }
-
-            worker.Page.Dispose();
-            throw;
+            Assign(next, pending);
+            decisions.Sends.Add((next, pending));
         }
     }
 
-    private void Replace()
+    // Somebody else's kill says nothing about the call; a crash, an exit or the want of memory does.
+    private static bool DidItItself(ExitStatus status) =>
+        status.Reason is ExitReason.Exited or ExitReason.OutOfMemoryLikely
+        || status is { Reason: ExitReason.Signalled, Signal: not (SignalNames.Kill or SignalNames.Terminate or SignalNames.Interrupt) };
+
+    /// <summary>Does, outside the lock, what was decided under it.</summary>
+    private void Do(Decisions decisions)
     {
-        lock (_gate)
+        foreach ((PendingCall pending, Exception error) in decisions.Failures)
         {
-            if (_broken is not null || _isEnding || _workers.Count >= _options.Workers || (_isClosed && _scheduler.IsEmpty))
+            if (error is OperationCanceledException && pending.IsCancelled)
             {
-                return;
-            }
-        }
-
-        try
-        {
-            StartWorker();
-        }
-        catch (Exception exception)
-        {
-            // Memory or process ids may be short for a while; whatever it is, it is told when it does not pass.
-            int times;
-            lock (_gate)
-            {
-                times = ++_failedStarts;
-            }
-
-            if (times >= MaxFailedStarts)
-            {
-                Break(exception);
+                pending.FailCancelled(error);
             }
             else
             {
-                Spawner.Post(Replace, BackOff(times));
+                pending.PostFailure(error);
             }
+        }
+
+        foreach ((PoolWorker worker, PendingCall pending) in decisions.Sends)
+        {
+            Send(worker.Link!, pending);
+        }
+
+        foreach (PoolWorker worker in decisions.Exits)
+        {
+            EndInGoodOrder(worker.Link!);
+        }
+
+        foreach (TaskCompletionSource room in decisions.Room)
+        {
+            room.TrySetResult();
+        }
+
+        if (decisions.Exits.Count > 0)
+        {
+            Fill(TimeSpan.Zero);
         }
 
         CheckEnded();
     }
-
-    // Doubled each time, and never the same for two pools that fail for one reason.
-    private static TimeSpan BackOff(int times)
-    {
-        TimeSpan delay = FirstBackOff * Math.Pow(2, Math.Min(times - 1, 10));
-        return (delay < LongestBackOff ? delay : LongestBackOff) * (0.5 + Random.Shared.NextDouble());
-    }
-
-    // Workers cannot be started: nobody would ever run what waits.
-    private void Break(Exception cause)
-    {
-        PendingCall[] waiting;
-        ChildLink[] links;
-        lock (_gate)
-        {
-            if (_broken is not null)
-            {
-                return;
-            }
-
-            _broken = cause;
-            _isClosed = true;
-            waiting = _scheduler.WithdrawAll();
-            links = [.. _workers.Select(static worker => worker.Link).OfType<ChildLink>()];
-        }
-
-        foreach (PendingCall pending in waiting)
-        {
-            pending.PostFailure(Stopped());
-        }
-
-        foreach (ChildLink link in links)
-        {
-            link.SendSignal(SignalNames.Kill);
-        }
-
-        CheckEnded();
-    }
-
-    private ProcessStartException Stopped() => _broken is ProcessStartException error
-        ? new ProcessStartException(error.Failure, $"Pool '{_name}' has stopped because its workers cannot start: {error.Message}", error.ExitStatus, innerException: error)
-        : new ProcessStartException(StartFailure.CouldNotSpawn, $"Pool '{_name}' has stopped because its workers cannot start: {_broken?.Message}", innerException: _broken);
-
-    private ChildSpecification Specify(PoolWorker worker) => new()
-    {
-        Name = ProcessInfo.Current.IsChild ? $"{ProcessInfo.Current.Name}:{worker.Name}" : worker.Name,
-        IsDaemon = false,
-        IsWorker = true,
-        AuthKey = ProcessInfo.Current.AuthKey.ToArray(),
-        Output = _options.Output,
-        OutputReceived = _options.OutputReceived,
-        Environment = _options.EnvironmentVariables,
-        WorkingDirectory = _options.WorkingDirectory,
-        HeapLimit = _options.WorkerMemoryLimit,
-        StartTimeout = _options.StartTimeout,
-        MessageLimit = _options.MessageLimit,
-        Page = worker.Page,
-        Tag = worker,
-    };
 }

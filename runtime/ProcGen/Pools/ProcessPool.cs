@@ -14,6 +14,16 @@ namespace ProcGen;
 /// </para>
 /// <para><c>await using</c> drains: it waits for the calls that were made. All members are safe for use from any thread.</para>
 /// </remarks>
+// One lock (_gate) guards all that changes here and in the scheduler. Under it things are decided; they are done outside of it (Decisions),
+// since sending and failing a call run code of others. Threads that come here: callers, the reactor (a worker is ready, has ended a call, has
+// ended), the spawner (starts workers), timers (limits of calls, housekeeping).
+//
+// Who could wait, and what ends the wait
+// - A call that waits for a worker: a worker that becomes free or is started; else the pool's stop (Break), for workers that cannot start
+//   are counted.
+// - A call that a worker has: its end, or the worker's death, which its parent always hears of (ChildLink).
+// - A caller that waits for room in the queue: a call that leaves it, or the pool's end.
+// - Who joins: each worker that is told to exit is killed when it has not after the grace.
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed partial class ProcessPool : ITargetExecutor, IDisposable, IAsyncDisposable
 {
@@ -24,8 +34,13 @@ public sealed partial class ProcessPool : ITargetExecutor, IDisposable, IAsyncDi
     private readonly string _name;
     private readonly PoolScheduler<PoolWorker> _scheduler = new();
     private readonly HashSet<PoolWorker> _workers = [];
+    private readonly Func<PendingCall>[] _initializer;
+    private readonly Timer? _housekeeping;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // How many workers are to take calls now; between the options' fewest and most.
+    private int _wanted;
     private int _lastNumber;
     private int _failedStarts;
     private int _killedStarts;
@@ -49,23 +64,32 @@ public sealed partial class ProcessPool : ITargetExecutor, IDisposable, IAsyncDi
     }
 
     /// <summary>Starts a pool. Its workers have not said hello yet when this returns; calls may be made at once.</summary>
+    /// <exception cref="ArgumentException">The options contradict each other.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The current process is a daemon, has not finished bootstrapping, or cannot be started again.</exception>
     /// <exception cref="ProcessStartException">The system refused.</exception>
+    /// <exception cref="UnserializableValueException">An argument of the initializer cannot cross.</exception>
     /// <exception cref="PlatformNotSupportedException">Child processes are not written for this system yet.</exception>
     public ProcessPool(ProcessPoolOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (options.MinWorkers > options.MaxWorkers)
+        {
+            throw new ArgumentException($"{nameof(options.MinWorkers)} is {options.MinWorkers} and {nameof(options.MaxWorkers)} only {options.MaxWorkers}.", nameof(options));
+        }
+
         _options = options;
         _name = options.Name ?? $"Pool-{Interlocked.Increment(ref s_count)}";
+        _wanted = options.Fewest;
         if (ProcessInfo.Current.IsDaemon)
         {
             throw new InvalidOperationException($"Pool '{_name}' was not started: the current process '{ProcessInfo.Current.Name}' is a daemon, and daemons may not have children.");
         }
 
+        _initializer = CallRecorder.Record(options);
         try
         {
-            for (int i = 0; i < options.Workers; i++)
+            while (MayStartWorker())
             {
                 StartWorker();
             }
@@ -75,13 +99,18 @@ public sealed partial class ProcessPool : ITargetExecutor, IDisposable, IAsyncDi
             Kill();
             throw;
         }
+
+        _housekeeping = BeginHousekeeping();
     }
 
-    /// <summary>How many workers run when all are well.</summary>
-    public int Workers => _options.Workers;
+    /// <summary>How many workers run when all are busy and well.</summary>
+    public int Workers => _options.Most;
 
     /// <inheritdoc/>
-    public int Parallelism => _options.Workers;
+    public int Parallelism => _options.Most;
+
+    /// <summary>What people call it.</summary>
+    public string Name => _name;
 
     /// <summary>The process ids of the workers that run now.</summary>
     public IReadOnlyList<int> WorkerProcessIds

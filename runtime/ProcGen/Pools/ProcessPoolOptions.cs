@@ -1,66 +1,142 @@
 namespace ProcGen;
 
-/// <summary>What a <see cref="ProcessPool"/> is made of.</summary>
-public sealed record ProcessPoolOptions
+/// <summary>What a <see cref="ProcessPool"/> is made of. Immutable; one may serve many pools.</summary>
+public sealed partial record ProcessPoolOptions
 {
-    /// <summary>How many workers run. At least 1; unless set, as many as this process may use processors. Python: <c>processes</c>.</summary>
+    /// <summary>
+    /// How many workers run. At least 1; unless set, as many as this process may use processors (its affinity and its container count), and in
+    /// a worker of another pool its share of them. Python: <c>processes</c>.
+    /// </summary>
     public int Workers
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            field = value;
-        }
-    } = Environment.ProcessorCount;
+        init => field = Positive(value);
+    } = Hosting.ProcessorBudget.Own;
+
+    /// <summary>How few workers run when there is nothing to do. Not negative; null for <see cref="Workers"/>.</summary>
+    public int? MinWorkers
+    {
+        get;
+        init => field = NotNegative(value);
+    }
+
+    /// <summary>How many workers run when calls wait. At least 1; null for <see cref="Workers"/>.</summary>
+    public int? MaxWorkers
+    {
+        get;
+        init => field = Positive(value);
+    }
+
+    /// <summary>How long a worker may be idle while there are more than <see cref="MinWorkers"/> before it exits. 60 seconds unless set.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How many workers are started in advance, so that one that is lost or retired has a successor at once. They get no calls. None unless set.</summary>
+    public int StandbyWorkers
+    {
+        get;
+        init => field = NotNegative(value)!.Value;
+    }
+
+    /// <summary>How many workers may be starting at the same time. At least 1; null for no limit.</summary>
+    public int? StartConcurrency
+    {
+        get;
+        init => field = Positive(value);
+    }
 
     /// <summary>What people call it; its workers are called that and a number. Unless set, <c>Pool-1</c> and so on.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Variables that are added to the environment of workers; a null value takes one out.</summary>
-    public IReadOnlyDictionary<string, string?> EnvironmentVariables { get; init; } = new Dictionary<string, string?>();
+    /// <summary>
+    /// The calls that each worker runs before all others, as in <c>worker => worker.Jobs.Load("model.bin")</c>. It is itself run once, when the
+    /// pool is made, and in this process: what it calls is taken down and sent to each worker, results are dropped. A worker whose initializer
+    /// throws stops the pool; so do repeated deaths in it, and it has <see cref="StartTimeout"/> to end. Python: <c>initializer</c>, <c>initargs</c>.
+    /// </summary>
+    public Action<ITargetExecutor>? Initializer { get; init; }
 
-    /// <summary>The folder that workers start in; null for the current one.</summary>
-    public string? WorkingDirectory { get; init; }
+    /// <summary>After how many calls a worker is replaced. At least 1; null for never. Python: <c>maxtasksperchild</c>.</summary>
+    public int? MaxTasksPerWorker
+    {
+        get;
+        init => field = Positive(value);
+    }
 
-    /// <summary>Where the standard output and standard error of workers go.</summary>
-    public OutputMode Output { get; init; }
-
-    /// <summary>Is told each line that a worker writes when <see cref="Output"/> is <see cref="OutputMode.Capture"/>, in order for each worker, on the thread pool.</summary>
-    public Action<OutputLine>? OutputReceived { get; init; }
-
-    /// <summary>The largest size of each worker's GC heap in bytes; null for none. At least 16 MiB.</summary>
-    public long? WorkerMemoryLimit
+    /// <summary>At which age a worker is replaced, once its call has ended. Positive; null for never.</summary>
+    public TimeSpan? MaxWorkerAge
     {
         get;
         init
         {
-            if (value is { } limit)
+            if (value is { } age)
             {
-                ArgumentOutOfRangeException.ThrowIfLessThan(limit, 16L << 20);
+                ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(age, TimeSpan.Zero);
             }
 
             field = value;
         }
     }
 
-    /// <summary>How long a worker may take until it says hello. 60 seconds unless set.</summary>
-    public TimeSpan StartTimeout { get; init; } = Hosting.ChildSpecification.DefaultStartTimeout;
+    /// <summary>How many calls may wait. At least 1; null for no limit. Those that run do not count.</summary>
+    public int? QueueLimit
+    {
+        get;
+        init => field = Positive(value);
+    }
 
-    /// <summary>How long workers are given at each step when they are asked to end. 2 seconds unless set.</summary>
-    public TimeSpan GracePeriod { get; init; } = Hosting.ProcessTree.Grace;
+    /// <summary>What becomes of a call when <see cref="QueueLimit"/> calls wait.</summary>
+    public QueueFullMode QueueFullMode { get; init; }
 
     /// <summary>How long <see cref="ProcessPool.CompleteAsync"/> and disposal wait for calls under way before workers are ended. Without end unless set.</summary>
     public TimeSpan DrainTimeout { get; init; } = Timeout.InfiniteTimeSpan;
 
-    /// <summary>How many bytes the arguments and the result of a call may each take. 1 GiB unless set.</summary>
-    public int MessageLimit
+    /// <summary>
+    /// How long workers are given at each step when they are asked to end: to exit, which disposes a <see cref="WorkerState{T}"/>, and to heed
+    /// SIGTERM. Then they are killed. 2 seconds unless set.
+    /// </summary>
+    public TimeSpan GracePeriod { get; init; } = Hosting.ProcessTree.Grace;
+
+    /// <summary>
+    /// How many workers a call may bring down by itself, by a crash, an exit or the want of memory, before it is tried no more, whatever
+    /// <see cref="CallOptions.MaxAttempts"/> allows. At least 1; 2 unless set. Workers that are killed by a signal from outside do not count.
+    /// </summary>
+    public int QuarantineAfter
     {
         get;
-        init
+        init => field = Positive(value);
+    } = 2;
+
+    /// <summary>
+    /// How many workers may die within <see cref="RestartWindow"/>; one more stops the pool with the cause. At least 1; null, the default, for no
+    /// limit: each death costs one call. Workers that cannot start stop the pool in any case.
+    /// </summary>
+    public int? MaxRestarts
+    {
+        get;
+        init => field = Positive(value);
+    }
+
+    /// <summary>The time in which deaths are counted for <see cref="MaxRestarts"/>. 10 seconds unless set.</summary>
+    public TimeSpan RestartWindow { get; init; } = TimeSpan.FromSeconds(10);
+
+    internal int Most => Math.Max(MaxWorkers ?? Workers, MaxWorkers is null ? MinWorkers ?? 0 : 1);
+
+    internal int Fewest => Math.Min(MinWorkers ?? Workers, Most);
+
+    private static int Positive(int value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+        return value;
+    }
+
+    private static int? Positive(int? value) => value is { } number ? Positive(number) : null;
+
+    private static int? NotNegative(int? value)
+    {
+        if (value is { } number)
         {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
-            field = value;
+            ArgumentOutOfRangeException.ThrowIfNegative(number, nameof(value));
         }
-    } = Serialization.WireBuffer.DefaultLimit;
+
+        return value;
+    }
 }

@@ -35,8 +35,15 @@ public sealed record CallOptions
     } = TimeSpan.FromSeconds(1);
 
     /// <summary>
+    /// Whether a call that its caller cancels has its worker killed and replaced when it has not ended after <see cref="Grace"/>. Otherwise
+    /// (the default) a target that does not heed its token runs on to its end, and so does the wait for it.
+    /// </summary>
+    public bool KillOnCancel { get; init; }
+
+    /// <summary>
     /// How often a call may be begun when workers die of it: 1, the default, means at most once. More is safe only for targets that may run
-    /// twice. Exceptions that a target throws are results and are never tried again.
+    /// twice: <see cref="CallInfo.Attempt"/> tells it. Exceptions that a target throws are results and are never tried again, and a call that
+    /// brings its workers down by itself is not tried for ever (<see cref="ProcessPoolOptions.QuarantineAfter"/>).
     /// </summary>
     public int MaxAttempts
     {
@@ -47,4 +54,17 @@ public sealed record CallOptions
             field = value;
         }
     } = 1;
+
+    /// <summary>Which of the calls that wait goes first: the greater. Calls of one priority go in the order in which they were made. 0 unless set.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>
+    /// Calls with equal keys go to the same worker as long as it lives, so that what it keeps for them (a <see cref="WorkerState{T}"/>, a cache)
+    /// is found again; they wait for it while it is busy. Keys are compared by <see cref="object.Equals(object)"/>. Null, the default: to
+    /// whichever worker is free.
+    /// </summary>
+    public object? AffinityKey { get; init; }
+
+    /// <summary>What people call it, in errors, statistics and traces. Null for the target's name alone.</summary>
+    public string? Tag { get; init; }
 }

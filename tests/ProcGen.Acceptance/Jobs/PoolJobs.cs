@@ -89,3 +89,104 @@ public sealed class Moody
         init;
     }
 }
+
+/// <summary>Targets that tell about the worker that they run in.</summary>
+public static partial class WorkerJobs
+{
+    private static readonly WorkerState<Ledger> TheLedger = new(static () => new Ledger(null));
+    private static string? s_greeting;
+    private static byte[][] s_hoard = [];
+
+    /// <summary>What an initializer may do: sets what later calls see, and notes that it ran.</summary>
+    [ProcessTarget]
+    public static void SetUp(string greeting, string? folder)
+    {
+        s_greeting = greeting;
+        TheLedger.Value = new Ledger(folder);
+        if (folder is not null)
+        {
+            File.AppendAllText(Path.Combine(folder, $"begun-{Environment.ProcessId}"), "x");
+        }
+    }
+
+    [ProcessTarget]
+    public static void FailToSetUp(string how)
+    {
+        switch (how)
+        {
+            case "throw":
+                throw new InvalidOperationException("no set-up today");
+            case "exit":
+                Environment.Exit(3);
+                break;
+            default:
+                Thread.Sleep(Timeout.Infinite);
+                break;
+        }
+    }
+
+    [ProcessTarget]
+    public static (int Worker, string? Greeting, int Entries) Greet() => (Environment.ProcessId, s_greeting, TheLedger.Value.Add());
+
+    /// <summary>Keeps memory for good.</summary>
+    [ProcessTarget]
+    public static int Hoard(int megabytes)
+    {
+        s_hoard = [.. s_hoard, GC.AllocateUninitializedArray<byte>(megabytes << 20)];
+        s_hoard[^1].AsSpan().Fill(1);
+        return Environment.ProcessId;
+    }
+
+    /// <summary>Its exit does not end.</summary>
+    [ProcessTarget]
+    public static int HangAtExit()
+    {
+        AppDomain.CurrentDomain.ProcessExit += static (_, _) => Thread.Sleep(Timeout.Infinite);
+        return Environment.ProcessId;
+    }
+
+    /// <summary>Waits until a file is there.</summary>
+    [ProcessTarget]
+    public static int WaitForFile(IProgress<int> running, string file)
+    {
+        running.Report(Environment.ProcessId);
+        while (!File.Exists(file))
+        {
+            Thread.Sleep(2);
+        }
+
+        return Environment.ProcessId;
+    }
+
+    [ProcessTarget]
+    public static void Note(string file, string word) => File.AppendAllText(file, word);
+
+    /// <summary>Brings its worker down by itself, however often it is tried.</summary>
+    [ProcessTarget]
+    public static int Poison(string file)
+    {
+        File.AppendAllText(file, $"{CallInfo.Current!.Attempt} ");
+        Environment.FailFast("poison");
+        return 0;
+    }
+
+    [ProcessTarget]
+    public static (int Processors, bool ServerCollector, int DefaultWorkers) Describe() =>
+        (Environment.ProcessorCount, System.Runtime.GCSettings.IsServerGC, new ProcessPoolOptions().Workers);
+}
+
+/// <summary>What a worker keeps: counts its uses, and notes its end.</summary>
+public sealed class Ledger(string? folder) : IDisposable
+{
+    private int _entries;
+
+    public int Add() => ++_entries;
+
+    public void Dispose()
+    {
+        if (folder is not null)
+        {
+            File.WriteAllText(Path.Combine(folder, $"ended-{Environment.ProcessId}"), "x");
+        }
+    }
+}

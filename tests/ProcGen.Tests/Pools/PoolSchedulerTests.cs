@@ -1,8 +1,5 @@
-using CsCheck;
-using ProcGen.CompilerServices;
 using ProcGen.Hosting;
 using ProcGen.Pools;
-using ProcGen.Serialization;
 
 namespace ProcGen.Tests.Pools;
 
@@ -37,7 +34,7 @@ public sealed class PoolSchedulerTests
         _scheduler.Submit(first);
         _scheduler.Submit(second);
         Assert.Same(first, _scheduler.Release("a"));
-        Assert.Same(first, _scheduler.Remove("a"));
+        Assert.Same(first, _scheduler.Remove("a", out _));
         Assert.Null(_scheduler.Requeue(first));
         Assert.Same(first, _scheduler.Release("b"));
         Assert.Same(second, _scheduler.Release("c"));
@@ -49,7 +46,7 @@ public sealed class PoolSchedulerTests
         Assert.Null(_scheduler.Release("a"));
         Assert.Null(_scheduler.Release("b"));
         Assert.Null(_scheduler.Release("c"));
-        Assert.Null(_scheduler.Remove("b"));
+        Assert.Null(_scheduler.Remove("b", out _));
         Assert.Equal(("c", "a", null), (_scheduler.Submit(Call()), _scheduler.Submit(Call()), _scheduler.Submit(Call())));
     }
 
@@ -67,99 +64,52 @@ public sealed class PoolSchedulerTests
     }
 
     [Fact]
-    public void Any_order_of_events_keeps_each_call_in_one_place() =>
-        Gen.Int[0, 4].Select(Gen.Int[0, 3]).Array[0, 200].Sample(Play, iter: 20_000);
-
-    // A model beside the scheduler: which calls wait, in order, and which worker has which.
-    private static void Play((int Event, int Worker)[] events)
+    public void A_greater_priority_goes_first_and_age_decides_among_equals()
     {
-        PoolScheduler<string> scheduler = new();
-        List<PendingCall> waiting = [];
-        Dictionary<string, PendingCall> running = [];
-        HashSet<string> idle = [];
-        foreach ((int number, int index) in events)
-        {
-            string worker = $"{index}";
-            switch (number)
-            {
-                case 0:
-                    Place(Call(), isFirst: false);
-                    break;
-                case 1 when !idle.Contains(worker):
-                    running.Remove(worker);
-                    Give(worker, scheduler.Release(worker));
-                    break;
-                case 2:
-                    running.Remove(worker, out PendingCall? had);
-                    idle.Remove(worker);
-                    Assert.Same(had, scheduler.Remove(worker));
-                    if (had is not null)
-                    {
-                        Place(had, isFirst: true);
-                    }
-
-                    break;
-                case 3 when waiting.Count > 0:
-                    PendingCall withdrawn = waiting[index % waiting.Count];
-                    waiting.Remove(withdrawn);
-                    Assert.True(scheduler.Withdraw(withdrawn));
-                    break;
-                case 4 when running.TryGetValue(worker, out PendingCall? busy):
-                    Assert.False(scheduler.Withdraw(busy));
-                    break;
-            }
-
-            Assert.Equal((waiting.Count, running.Count), (scheduler.QueueLength, scheduler.BusyCount));
-            Assert.False(waiting.Count > 0 && idle.Count > 0);
-            Assert.All(running.Keys, key => Assert.True(scheduler.IsBusy(key)));
-        }
-
-        Assert.Equal(waiting, scheduler.WithdrawAll());
-
-        void Place(PendingCall call, bool isFirst)
-        {
-            string? given = isFirst ? scheduler.Requeue(call) : scheduler.Submit(call);
-            if (given is null)
-            {
-                Assert.Empty(idle);
-                waiting.Insert(isFirst ? 0 : waiting.Count, call);
-                Assert.Equal(CallState.Queued, call.State);
-            }
-            else
-            {
-                Assert.True(idle.Remove(given));
-                running.Add(given, call);
-                Assert.Equal(CallState.Dispatched, call.State);
-            }
-        }
-
-        void Give(string worker, PendingCall? next)
-        {
-            Assert.Same(waiting.FirstOrDefault(), next);
-            if (next is null)
-            {
-                idle.Add(worker);
-            }
-            else
-            {
-                waiting.RemoveAt(0);
-                running.Add(worker, next);
-            }
-        }
+        PendingCall[] calls = [Call(), Call(-1), Call(5), Call(), Call(5)];
+        Assert.All(calls, call => Assert.Null(_scheduler.Submit(call)));
+        Assert.Equal([calls[2], calls[4], calls[0], calls[3], calls[1]], Enumerable.Range(0, 5).Select(_ => _scheduler.Release("a")!));
     }
 
-    private static PendingResult<int> Call() => new(new NoCall(), callerReads: true, CancellationToken.None);
-
-    private sealed class NoCall : TargetCall<int>
+    [Fact]
+    public void Calls_of_one_key_go_to_one_worker_and_wait_for_it()
     {
-        public override TargetDescriptor Target => throw new NotSupportedException();
-
-        public override ValueTask<int> InvokeAsync(CallContext context) => throw new NotSupportedException();
-
-        public override int ReadResult(ref WireReader reader) => throw new NotSupportedException();
-
-        public override void WriteArguments(ref WireWriter writer) => throw new NotSupportedException();
-
-        public override void WriteResult(ref WireWriter writer, int result) => throw new NotSupportedException();
+        Assert.Null(_scheduler.Release("a"));
+        Assert.Null(_scheduler.Release("b"));
+        string first = _scheduler.Submit(Call(key: "x"))!;
+        string other = _scheduler.Submit(Call(key: "y"))!;
+        Assert.NotEqual(first, other);
+        PendingCall second = Call(key: "x");
+        Assert.Null(_scheduler.Submit(second));
+        Assert.Null(_scheduler.Release(other));
+        Assert.Same(second, _scheduler.Release(first));
     }
+
+    [Fact]
+    public void The_keys_of_a_dead_worker_are_free()
+    {
+        Assert.Null(_scheduler.Release("a"));
+        PendingCall begun = Call(key: "x"), waiting = Call(key: "x");
+        Assert.Equal("a", _scheduler.Submit(begun));
+        Assert.Null(_scheduler.Submit(waiting));
+        Assert.Null(_scheduler.Release("b"));
+        Assert.Same(begun, _scheduler.Remove("a", out PendingCall[] waitedForIt));
+        Assert.Equal([waiting], waitedForIt);
+        Assert.Equal("b", _scheduler.Requeue(waiting));
+    }
+
+    [Fact]
+    public void A_call_for_one_worker_goes_to_no_other()
+    {
+        Assert.Null(_scheduler.SubmitTo("a", Call()));
+        PendingCall first = Call();
+        Assert.Null(_scheduler.Release("a"));
+        Assert.Null(_scheduler.Release("b"));
+        Assert.True(_scheduler.SubmitTo("a", first));
+        PendingCall second = Call();
+        Assert.False(_scheduler.SubmitTo("a", second));
+        Assert.Same(second, _scheduler.Release("a"));
+    }
+
+    private static PendingCall Call(int priority = 0, object? key = null) => PoolCall.New(priority, key);
 }

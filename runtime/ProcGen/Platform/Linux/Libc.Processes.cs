@@ -117,6 +117,19 @@ internal static unsafe partial class Libc
     [LibraryImport(Library)]
     public static partial int sigaction(int signal, SignalAction* action, void* old);
 
+    public const int EINVAL = 22;
+
+    public const int PRIO_PROCESS = 0;
+
+    [LibraryImport(Library)]
+    public static partial int setpriority(int which, int who, int niceness);
+
+    [LibraryImport(Library)]
+    public static partial int sched_getaffinity(int thread, nuint size, byte* mask);
+
+    [LibraryImport(Library)]
+    public static partial int sched_setaffinity(int thread, nuint size, byte* mask);
+
     public const int SIG_UNBLOCK = 1;
 
     [LibraryImport(Library)]

@@ -30,6 +30,7 @@ internal sealed unsafe partial class LinuxPlatform
                 }
 
                 SetAttributes(attributes);
+                using ThreadAffinity affinity = new(request.ProcessorAffinity);
                 int error = Libc.posix_spawn(
                     out int processId, memory.Add(request.FileName), actions, attributes, memory.AddList(request.Arguments), memory.AddList(request.Environment));
                 Check(error);

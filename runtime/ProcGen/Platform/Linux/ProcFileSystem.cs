@@ -34,6 +34,33 @@ internal static class ProcFileSystem
     public static long? AvailableMemory() =>
         Number("/proc/meminfo", "MemAvailable:") is { } kibibytes ? Math.Min(1024 * kibibytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) : null;
 
+    /// <summary>How many bytes of a process are in memory, or null when it is gone.</summary>
+    public static long? ResidentMemory(int processId)
+    {
+        try
+        {
+            string[] pages = File.ReadAllText($"/proc/{processId}/statm").Split(' ');
+            return long.Parse(pages[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The threads of a process; none when it is gone.</summary>
+    public static int[] Threads(int processId)
+    {
+        try
+        {
+            return [.. Directory.EnumerateDirectories($"/proc/{processId}/task").Select(static folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture))];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
     private static long? Number(string file, string name)
     {
         try

@@ -1,0 +1,87 @@
+using ProcGen.Hosting;
+using ProcGen.Pools;
+
+namespace ProcGen;
+
+// What ends a call before it ends by itself: its time, and its caller's change of mind. Both ask first; a worker that does not heed it after
+// the grace is killed, alone, and replaced. Each attempt has a limit of its own: one of an earlier attempt finds the call with another child.
+public sealed partial class ProcessPool
+{
+    private static Timer? Limit(PendingCall pending)
+    {
+        if (pending.Options.Timeout is not { } timeout || pending.Link is not { } link)
+        {
+            return null;
+        }
+
+        Timer timer = null!;
+        timer = new Timer(_ =>
+        {
+            if (pending.HasEnded || pending.Link != link)
+            {
+                return;
+            }
+
+            if (!pending.IsTimedOut)
+            {
+                pending.IsTimedOut = true;
+                link.Cancel(pending);
+                timer.Change(pending.Options.Grace, Timeout.InfiniteTimeSpan);
+            }
+            else
+            {
+                link.KillIfRunning(pending);
+            }
+        });
+        timer.Change(timeout, Timeout.InfiniteTimeSpan);
+        return timer;
+    }
+
+    private static void EndWithCall(Timer? timer, PendingCall pending)
+    {
+        if (timer is not null)
+        {
+            pending.Completion.ContinueWith(static (_, state) => ((Timer)state!).Dispose(), timer, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private static void Cancel(object? state)
+    {
+        (ProcessPool pool, PendingCall pending) = ((ProcessPool, PendingCall))state!;
+        pool.Cancel(pending);
+    }
+
+    private void Cancel(PendingCall pending)
+    {
+        ChildLink? link;
+        Decisions decisions = new();
+        bool wasQueued;
+        lock (_gate)
+        {
+            pending.IsCancelled = true;
+            wasQueued = _scheduler.Withdraw(pending);
+            if (wasQueued)
+            {
+                decisions.Room.AddRange(TakeThoseWaitingForRoom());
+                RetireIfDone(decisions);
+            }
+
+            link = pending.Link;
+        }
+
+        if (wasQueued)
+        {
+            pending.FailCancelled(new OperationCanceledException());
+            Do(decisions);
+        }
+        else if (link is not null && !pending.HasEnded)
+        {
+            link.Cancel(pending);
+            if (pending.Options.KillOnCancel)
+            {
+                Task.Delay(pending.Options.Grace).ContinueWith(
+                    _ => link.KillIfRunning(pending), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+        }
+    }
+}
