@@ -23,10 +23,10 @@ public class QueueSoakTests(ITestOutputHelper output) : ProcessTest
         int room = SharedObjects.CountRoom();
         using (ProcessQueue<long> queue = new(16))
         using (JoinableProcessQueue<long> joinable = new(16) { Redeliver = true })
-        using (SharedArray<long> numbers = Ledger.New())
+        using (SharedArray<long> numbers = ItemLedger.New())
         {
-            Ledger ledger = new(numbers);
-            ChildProcess[] processes = [.. Enumerable.Range(0, 2 * Ledger.Producers).Select(place => Make(place).Started())];
+            ItemLedger ledger = new(numbers);
+            ChildProcess[] processes = [.. Enumerable.Range(0, 2 * ItemLedger.Producers).Select(place => Make(place).Started())];
             int producerDeaths = 0, consumerDeaths = 0;
             try
             {
@@ -41,15 +41,15 @@ public class QueueSoakTests(ITestOutputHelper output) : ProcessTest
                         victim.Ended();
                     }
 
-                    producerDeaths += place < Ledger.Producers ? 1 : 0;
-                    consumerDeaths += place < Ledger.Producers ? 0 : 1;
+                    producerDeaths += place < ItemLedger.Producers ? 1 : 0;
+                    consumerDeaths += place < ItemLedger.Producers ? 0 : 1;
                     processes[place] = Make(place).Started();
                 }
 
-                long[] goals = [.. Enumerable.Range(0, Ledger.Producers).Select(place => Math.Min(ledger.LastPut(place) + 10, Ledger.Items))];
-                await Deadlines.Until(() => Enumerable.Range(0, Ledger.Producers).All(place => ledger.LastPut(place) >= goals[place]), "all producers have gone on");
+                long[] goals = [.. Enumerable.Range(0, ItemLedger.Producers).Select(place => Math.Min(ledger.LastPut(place) + 10, ItemLedger.Items))];
+                await Deadlines.Until(() => Enumerable.Range(0, ItemLedger.Producers).All(place => ledger.LastPut(place) >= goals[place]), "all producers have gone on");
                 ledger.Stop();
-                await Deadlines.Until(() => processes.Take(Ledger.Producers).All(static process => process.ExitCode is not null), "the producers have ended");
+                await Deadlines.Until(() => processes.Take(ItemLedger.Producers).All(static process => process.ExitCode is not null), "the producers have ended");
                 queue.Complete();
                 joinable.Complete();
                 await Deadlines.Until(() => processes.All(static process => process.ExitCode is not null), "the consumers have ended");
@@ -80,7 +80,7 @@ public class QueueSoakTests(ITestOutputHelper output) : ProcessTest
                 Assert.InRange(never, 0, consumerDeaths);
             }
 
-            ChildProcess Make(int place) => (redelivers, place < Ledger.Producers) switch
+            ChildProcess Make(int place) => (redelivers, place < ItemLedger.Producers) switch
             {
                 (false, true) => new SoakJobs.ProduceProcess(queue, numbers, place),
                 (false, false) => new SoakJobs.ConsumeProcess(queue, numbers),
@@ -100,7 +100,7 @@ public class QueueSoakTests(ITestOutputHelper output) : ProcessTest
 }
 
 /// <summary>What became of every item, in memory that no death touches.</summary>
-internal readonly record struct Ledger(SharedArray<long> Numbers)
+internal readonly record struct ItemLedger(SharedArray<long> Numbers)
 {
     public const int Producers = 4;
 
