@@ -59,6 +59,7 @@ internal sealed partial class ChildLink
         ProcessTree.Remove(this);
         _exited.Set();
         _exitedTask.TrySetResult();
+        LocalBell.Exits.Ring();
     }
 
     private void TryFinish()

@@ -97,16 +97,19 @@ internal sealed unsafe partial class Arena
             // One who only looked at the cell (who wanted to take it, who repairs after another) may be the last to close it here.
             OpenCell open = _open[index];
             open.Repair ??= repair;
-            if (--open.Users > 0)
+            if (open.Users > 1)
             {
+                open.Users--;
                 return;
             }
 
+            // It may open and close other cells, and come back to this one.
             if (new CellState(Volatile.Read(ref At(index)->State)).Phase == CellPhase.Live)
             {
                 open.Repair?.Repair(new Departure { Arena = this, Index = index, Cell = At(index), Token = Token, Ledger = OwnLedger(index), IsOrderly = true });
             }
 
+            open.Users--;
             if (open.Window is not null)
             {
                 HostPlatform.Current.Unmap(open.Window, At(index)->WindowLength);
@@ -290,7 +293,8 @@ internal sealed unsafe partial class Arena
             }
         }
 
-        return false;
+        // After the ledgers: who sends an end away says so there before it closes the cell.
+        return At(index)->Kind == CellKind.Pipe && PipeEnds.AreInUse(At(index));
     }
 
     /// <summary>A cell that this process has open.</summary>

@@ -58,6 +58,7 @@ internal enum FaultPoint
     PipeRoomTold,
     PipeAboutToSleep,
     PipeEndSent,
+    PipeEndLeft,
     PipeEndTaken,
     PipeEndClosed,
     PipeClosingTold,

@@ -25,13 +25,19 @@ internal sealed unsafe partial class SharedReference
             Interlocked.Increment(ref Cell->Exported);
         }
 
+        WritePlace(ref writer, isCounted: writer.Keeper is null);
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Writes where the object is, and leaves it to the caller that it stays open until that has been read.</summary>
+    public void WritePlace(ref WireWriter writer, bool isCounted = false)
+    {
         writer.WriteArrayHeader(FieldCount);
         writer.WriteUInt64(Arena.Id);
         writer.WriteString(Named?.Name);
         writer.WriteInt64(Index);
         writer.WriteInt64(Generation);
-        writer.WriteBoolean(writer.Keeper is null);
-        GC.KeepAlive(this);
+        writer.WriteBoolean(isCounted);
     }
 
     /// <summary>Reads a reference and opens the object.</summary>

@@ -81,7 +81,7 @@ public sealed partial class Connection<T>
             }
             finally
             {
-                _channel.Sending.Exit();
+                _channel.EndSending();
             }
         }
         finally

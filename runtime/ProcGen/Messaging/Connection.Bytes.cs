@@ -25,7 +25,7 @@ public sealed partial class Connection<T>
             }
             finally
             {
-                _channel.Sending.Exit();
+                _channel.EndSending();
             }
         }
         finally
@@ -48,7 +48,7 @@ public sealed partial class Connection<T>
             }
             finally
             {
-                _channel.Sending.Exit();
+                _channel.EndSending();
             }
         }
         finally

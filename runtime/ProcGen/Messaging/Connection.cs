@@ -14,7 +14,7 @@ namespace ProcGen;
 /// Safe for use from any thread: one at a time sends, one at a time receives, and each message goes to one of those that receive.
 /// </remarks>
 /// <typeparam name="T">The type of the items.</typeparam>
-public sealed partial class Connection<T> : IDisposable, ISharedObject<Connection<T>>
+public sealed partial class Connection<T> : IDisposable, ISharedObject<Connection<T>>, IWaitable
 {
     private readonly MessageChannel _channel;
 
@@ -101,6 +101,19 @@ public sealed partial class Connection<T> : IDisposable, ISharedObject<Connectio
     public override string ToString() =>
         $"Connection<{typeof(T).Name}> ({(IsClosed ? "closed" : (IsReadable, IsWritable) switch { (true, true) => "receives and sends", (true, false) => "receives", _ => "sends" })})";
 
+    IWaitStep IWaitable.NewWaitStep()
+    {
+        EnterToReceive();
+        try
+        {
+            return _channel.NewWaitStep();
+        }
+        finally
+        {
+            _channel.Leave();
+        }
+    }
+
     void ISharedObject<Connection<T>>.WriteReference(ref WireWriter writer) => _channel.Move(ref writer);
 
     static Connection<T> ISharedObject<Connection<T>>.ReadReference(ref WireReader reader) => new(PipeChannel.Take(ref reader, TypeIdentity<T>.Hash, typeof(T).ToString()));
@@ -121,7 +134,7 @@ public sealed partial class Connection<T> : IDisposable, ISharedObject<Connectio
             }
             finally
             {
-                _channel.Sending.Exit();
+                _channel.EndSending();
             }
         }
         finally

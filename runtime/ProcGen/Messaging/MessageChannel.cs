@@ -68,9 +68,11 @@ internal abstract class MessageChannel
         int sent = NothingSent;
         while (!TrySend(kind, message, ref sent))
         {
-            if (!WaitToSend(deadline, cancellationToken).IsCompleted(cancellationToken))
+            WaitOutcome outcome = WaitToSend(deadline, cancellationToken);
+            if (outcome != WaitOutcome.Completed)
             {
-                return false;
+                GiveUpSending(sent);
+                return outcome.IsCompleted(cancellationToken);
             }
         }
 
@@ -83,13 +85,27 @@ internal abstract class MessageChannel
         int sent = NothingSent;
         while (!TrySend(kind, message.Span, ref sent))
         {
-            if (!(await WaitToSendAsync(deadline, cancellationToken).ConfigureAwait(false)).IsCompleted(cancellationToken))
+            WaitOutcome outcome = await WaitToSendAsync(deadline, cancellationToken).ConfigureAwait(false);
+            if (outcome != WaitOutcome.Completed)
             {
-                return false;
+                GiveUpSending(sent);
+                return outcome.IsCompleted(cancellationToken);
             }
         }
 
         return true;
+    }
+
+    /// <summary>What was to leave with a message that was not sent is here again. Whoever has the turn, when it is done with sending.</summary>
+    public void EndSending()
+    {
+        if (Outgoing.Travellers is { Count: > 0 } travellers)
+        {
+            travellers.ForEach(static traveller => traveller.StaysHere());
+            travellers.Clear();
+        }
+
+        Sending.Exit();
     }
 
     /// <summary>Waits until a whole message is here as <see cref="Current"/>. False when the time was up.</summary>
@@ -127,6 +143,9 @@ internal abstract class MessageChannel
     /// <summary>Whether a message, or a part of one, or the end is there. Asks only.</summary>
     public abstract bool IsReadable();
 
+    /// <summary>A wait until the channel is readable, or closed here.</summary>
+    public abstract IWaitStep NewWaitStep();
+
     /// <summary>Done with <see cref="Current"/>.</summary>
     public abstract void Consume();
 
@@ -142,6 +161,9 @@ internal abstract class MessageChannel
 
     /// <summary>Sends as much as there is room for. True when all of it is on its way.</summary>
     protected abstract bool TrySend(MessageKind kind, ReadOnlySpan<byte> message, ref int sent);
+
+    /// <summary>The rest of a message does not come.</summary>
+    protected abstract void GiveUpSending(int sent);
 
     /// <summary>Waits until <see cref="TrySend"/> can go on.</summary>
     protected abstract WaitOutcome WaitToSend(Deadline deadline, CancellationToken cancellationToken);
@@ -169,6 +191,9 @@ internal abstract class MessageChannel
             return isFirst;
         }
     }
+
+    /// <summary>For one that began to close and does not after all.</summary>
+    protected void Reopen() => _isClosed = false;
 
     protected static ObjectDisposedException Closed() => new("Connection", "The connection was closed in this process, or its end was passed to another.");
 

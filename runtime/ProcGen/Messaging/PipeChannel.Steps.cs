@@ -6,11 +6,13 @@ namespace ProcGen.Messaging;
 // What an end of a pipe waits for.
 internal sealed unsafe partial class PipeChannel
 {
+    public override IWaitStep NewWaitStep() => new WatchStep(this);
+
     private bool CanGoOn() => _writer!.HasRoom(_wanted) || IsOtherClosed || !IsOwn;
 
     private static bool TryMark(uint* signal, out uint expected)
     {
-        bool isMarked = QueueSignal.TryMark(signal, out expected);
+        bool isMarked = PipeSignal.TryMark(signal, out expected);
         FaultPoints.Pass(FaultPoint.PipeAboutToSleep);
         return isMarked;
     }
@@ -19,6 +21,33 @@ internal sealed unsafe partial class PipeChannel
     internal readonly struct ItemStep(PipeChannel channel) : IWaitStep
     {
         public bool TryComplete() => channel.IsReadable();
+
+        public bool PrepareToSleep(out uint* word, out uint expected)
+        {
+            word = PipeLayout.ItemSignal(channel._cell, 1 - channel._end);
+            return TryMark(word, out expected) && !TryComplete();
+        }
+
+        public bool Abandon() => false;
+
+        public void OnOverslept() => channel._reference.Arena.SearchForDead();
+    }
+
+    /// <summary>The same for one who does not hold the channel: it may be released meanwhile.</summary>
+    private readonly struct WatchStep(PipeChannel channel) : IWaitStep
+    {
+        public bool TryComplete()
+        {
+            channel.Enter();
+            try
+            {
+                return channel.IsReadable();
+            }
+            finally
+            {
+                channel.Leave();
+            }
+        }
 
         public bool PrepareToSleep(out uint* word, out uint expected)
         {

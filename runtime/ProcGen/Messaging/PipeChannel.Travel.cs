@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ProcGen.Memory;
 using ProcGen.Serialization;
 
@@ -6,6 +7,8 @@ namespace ProcGen.Messaging;
 // How ends of pipes are made, and how they move from process to process.
 internal sealed unsafe partial class PipeChannel
 {
+    private const int MaxTravellers = 1000;
+
     /// <summary>Makes a pipe of whose ends this process owns both.</summary>
     public static (PipeChannel First, PipeChannel Second) MakePair(bool isDuplex, ulong typeHash)
     {
@@ -19,8 +22,8 @@ internal sealed unsafe partial class PipeChannel
                 cell->Flags = isDuplex ? PipeLayout.Duplex : (ushort)0;
                 cell->Parameter = PipeLayout.Capacity;
                 cell->TypeHash = typeHash;
-                *PipeLayout.End(cell, 0) = owned.Bits;
-                *PipeLayout.End(cell, 1) = owned.Bits;
+                *PipeEnds.At(cell, 0) = owned.Bits;
+                *PipeEnds.At(cell, 1) = owned.Bits;
             },
             PipeLayout.WindowLength(isDuplex));
         return (new PipeChannel(first, 0, owned), new PipeChannel(first.Duplicate(), 1, owned));
@@ -40,7 +43,7 @@ internal sealed unsafe partial class PipeChannel
         {
             int end = (int)reader.ReadInt64(0, 1);
             uint serial = (uint)reader.ReadInt64(0, uint.MaxValue);
-            return PipeEnds.TryTake(reference.Cell, end, serial, reference.Arena.Token, out PipeEndWord own)
+            return new PipeEnd(reference.Arena, reference.Index, end).TryTake(serial, out PipeEndWord own)
                 ? new PipeChannel(reference, end, own)
                 : throw new SharedObjectException(SharedObjectFailure.Gone, "An end of a pipe has been closed since it was sent, or another process has taken it. An end is in one process at a time.");
         }
@@ -51,12 +54,19 @@ internal sealed unsafe partial class PipeChannel
         }
     }
 
+    public TravelTicket Ticket => new(_reference.Index, _reference.Generation, _end, _sent.Serial);
+
     // Whoever is at work here with the end is told that it is gone, as if it were closed.
     public override void Move(ref WireWriter writer)
     {
         if (_gathered is not null)
         {
             throw new InvalidOperationException("A part of a message has been received through this connection, and would be lost. Receive the rest before the end is passed to another process.");
+        }
+
+        if (writer.Travellers is { Count: >= MaxTravellers })
+        {
+            throw new UnserializableValueException($"A message can carry {MaxTravellers:N0} ends of pipes at most. Send them in several messages.");
         }
 
         if (!TryBeginClosing())
@@ -66,19 +76,89 @@ internal sealed unsafe partial class PipeChannel
 
         try
         {
-            PipeEndWord sent = _own.Next(writer.Keeper is null ? 0 : _reference.Arena.Token, writer.Keeper is null ? PipeEndState.Travelling : PipeEndState.Kept);
+            // Ours until the message is sent, or as long as the call lasts; nobody's where nobody tells.
+            bool isKept = writer.Keeper is not null || writer.Travellers is not null;
+            _sent = _own.Next(isKept ? _reference.Arena.Token : 0, isKept ? PipeEndState.Kept : PipeEndState.Travelling);
             writer.WriteArrayHeader(3);
-            _reference.Write(ref writer);
+            _reference.WritePlace(ref writer);
             writer.WriteInt64(_end);
-            writer.WriteInt64(sent.Serial);
-            PipeEnds.TryChange(_cell, _end, _own, sent);
-            FaultPoints.Pass(FaultPoint.PipeEndSent);
-            writer.Keeper?.Keep(new KeptPipeEnd(_reference.Duplicate(), _end, sent));
-            PipeEnds.TellAll(_cell);
+            writer.WriteInt64(_sent.Serial);
         }
-        finally
+        catch
+        {
+            Reopen();
+            throw;
+        }
+
+        if (!PipeEnds.TryChange(_cell, _end, _own, _sent))
+        {
+            throw Closed();
+        }
+
+        FaultPoints.Pass(FaultPoint.PipeEndSent);
+        PipeEnd.TellAll(_cell);
+        if (writer.Keeper is { } keeper)
+        {
+            keeper.Keep(new KeptPipeEnd(_reference.Duplicate(), _end, _sent));
+        }
+        else if (writer.Travellers is { } travellers)
+        {
+            travellers.Add(this);
+            return;
+        }
+
+        Leave();
+    }
+
+    void ITraveller.HasLeft()
+    {
+        PipeEnds.TryChange(_cell, _end, _sent, new PipeEndWord(_sent.Serial, 0, PipeEndState.Travelling));
+        FaultPoints.Pass(FaultPoint.PipeEndLeft);
+        Leave();
+    }
+
+    void ITraveller.StaysHere()
+    {
+        PipeEndWord own = _sent.Next(_reference.Arena.Token, PipeEndState.Owned);
+        if (PipeEnds.TryChange(_cell, _end, _sent, own))
+        {
+            _own = own;
+            Reopen();
+        }
+        else
         {
             Leave();
         }
+    }
+
+    private void WriteTickets(Span<byte> place)
+    {
+        foreach (ITraveller traveller in Outgoing.Travellers!)
+        {
+            TravelTicket ticket = traveller.Ticket;
+            MemoryMarshal.Write(place, ticket);
+            place = place[sizeof(TravelTicket)..];
+        }
+
+        MemoryMarshal.Write(place, (long)Outgoing.Travellers.Count);
+    }
+
+    private void LetTravel()
+    {
+        foreach (ITraveller traveller in Outgoing.Travellers!)
+        {
+            traveller.HasLeft();
+        }
+
+        // Whoever closes the other end closes what is on its way to it. Both changed their word, then looked at the other's: one of the two sees it.
+        if (IsOtherClosed)
+        {
+            foreach (ITraveller traveller in Outgoing.Travellers)
+            {
+                PipeEnd.EndJourney(_reference.Arena, traveller.Ticket);
+            }
+        }
+
+        Outgoing.Travellers.Clear();
     }
 }

@@ -15,16 +15,19 @@ namespace ProcGen.Messaging;
 // - Who sees an end closed looks at the ring once more before it says so: the last records were published before the end was closed.
 // - Signals are told after what they tell of. Who dies in between is told for by whoever repairs: closing an end tells everybody.
 // - Who is only stopped keeps its end: the other side waits, as long as it wants.
-internal sealed unsafe partial class PipeChannel : MessageChannel
+internal sealed unsafe partial class PipeChannel : MessageChannel, ITraveller
 {
     private readonly SharedReference _reference;
     private readonly Cell* _cell;
     private readonly int _end;
-    private readonly PipeEndWord _own;
     private readonly PipeWriter? _writer;
     private readonly PipeReader? _reader;
     private readonly SpinHistory _sendSpins = new();
     private readonly SpinHistory _receiveSpins = new();
+
+    // The word under which the end is ours, and the one under which it is on its way.
+    private PipeEndWord _own;
+    private PipeEndWord _sent;
 
     // How long the record is that there was no room for. Belongs to whoever sends.
     private int _wanted;
@@ -54,7 +57,8 @@ internal sealed unsafe partial class PipeChannel : MessageChannel
         }
 
         // Forgotten ends are closed by the collector. Not this object's own finalizer: the window might be gone by then.
-        reference.Closing = () => PipeEnds.Close(reference.Cell, end, own);
+        reference.Closing = CloseEnd;
+        Outgoing.Travellers = [];
     }
 
     public override bool CanSend => _writer is not null;
@@ -73,12 +77,8 @@ internal sealed unsafe partial class PipeChannel : MessageChannel
 
     public override void Consume()
     {
-        if (_gathered is null)
-        {
-            ConsumeRecord(_record);
-            _record = default;
-        }
-
+        ConsumeRecord(_record);
+        _record = default;
         Forget();
     }
 
@@ -111,10 +111,12 @@ internal sealed unsafe partial class PipeChannel : MessageChannel
 
             bool isFirst = sent == NothingSent;
             ReadOnlySpan<byte> left = isFirst ? message : message[sent..];
-            bool hasPrefix = isFirst && message.Length > LongestRecord;
+            int tickets = kind == MessageKind.Item ? PipeRecord.SizeOfTickets(Outgoing.Travellers!.Count) : 0;
+            bool hasPrefix = isFirst && message.Length > LongestRecord - tickets;
             int prefix = hasPrefix ? PipeRecord.PrefixSize : 0;
             int piece = Math.Min(left.Length, LongestRecord - prefix);
-            _wanted = prefix + piece;
+            bool isLast = piece == left.Length && prefix + piece + tickets <= LongestRecord;
+            _wanted = prefix + piece + (isLast ? tickets : 0);
             if (!_writer!.HasRoom(_wanted))
             {
                 return false;
@@ -128,16 +130,34 @@ internal sealed unsafe partial class PipeChannel : MessageChannel
 
             left[..piece].CopyTo(place[prefix..]);
             sent = Math.Max(sent, 0) + piece;
-            bool isLast = sent == message.Length;
+            if (isLast && tickets > 0)
+            {
+                WriteTickets(place[(prefix + piece)..]);
+                mark |= PipeRecordKind.Carries;
+            }
+
             FaultPoints.Pass(FaultPoint.PipeWritten);
             _writer.Publish(_wanted, mark | (isFirst ? PipeRecordKind.First : 0) | (isLast ? PipeRecordKind.Last : 0));
             FaultPoints.Pass(FaultPoint.PipePublished);
-            QueueSignal.Tell(PipeLayout.ItemSignal(_cell, _end));
+            PipeSignal.Tell(PipeLayout.ItemSignal(_cell, _end));
             FaultPoints.Pass(FaultPoint.PipeItemTold);
             if (isLast)
             {
+                if (tickets > 0)
+                {
+                    LetTravel();
+                }
+
                 return true;
             }
+        }
+    }
+
+    protected override void GiveUpSending(int sent)
+    {
+        if (sent != NothingSent)
+        {
+            _writer!.Abandon();
         }
     }
 
@@ -152,6 +172,11 @@ internal sealed unsafe partial class PipeChannel : MessageChannel
         length = _wholeLength;
         if (!_reader!.TryPeek(out PipeRecord record))
         {
+            if (_gathered is not null && _reader.IsAbandoned)
+            {
+                Forget();
+            }
+
             if (!IsOtherClosed)
             {
                 return _gathered is not null;
@@ -177,7 +202,7 @@ internal sealed unsafe partial class PipeChannel : MessageChannel
         }
 
         kind = (record.Kind & PipeRecordKind.Bytes) != 0 ? MessageKind.Bytes : MessageKind.Item;
-        length = record.IsLast ? record.Length : MemoryMarshal.Read<long>(record.Content);
+        length = record.IsLast ? record.Content.Length : MemoryMarshal.Read<long>(record.Content);
         return true;
     }
 
@@ -204,19 +229,21 @@ internal sealed unsafe partial class PipeChannel : MessageChannel
                 continue;
             }
 
-            bool isWhole = record.IsLast;
-            Add(record.Content);
-            ConsumeRecord(record);
-            if (isWhole)
+            Add(record);
+            if (record.IsLast)
             {
-                return _gatheredLength == _wholeLength ? true : throw Broken();
+                // It stays until the message is consumed: what travels with it is found there if we die before that.
+                _record = record;
+                return true;
             }
+
+            ConsumeRecord(record);
         }
 
         return false;
     }
 
-    protected override void CloseEnd() => PipeEnds.Close(_cell, _end, _own);
+    protected override void CloseEnd() => new PipeEnd(_reference.Arena, _reference.Index, _end).Close(_own);
 
     protected override void Release()
     {
@@ -230,15 +257,18 @@ internal sealed unsafe partial class PipeChannel : MessageChannel
         _gatheredKind = (record.Kind & PipeRecordKind.Bytes) != 0 ? MessageKind.Bytes : MessageKind.Item;
         _gathered = GC.AllocateUninitializedArray<byte>((int)Math.Clamp(_wholeLength, 0, Array.MaxLength));
         _gatheredLength = 0;
-        Add(record.Content[PipeRecord.PrefixSize..]);
+        Add(record, PipeRecord.PrefixSize);
         ConsumeRecord(record);
     }
 
-    private void Add(ReadOnlySpan<byte> piece)
+    private void Add(in PipeRecord record, int skipped = 0)
     {
-        if (_gathered is null || piece.Length > _gathered.Length - _gatheredLength)
+        ReadOnlySpan<byte> piece = record.Content[skipped..];
+        if (_gathered is null || piece.Length > _gathered.Length - _gatheredLength || (record.IsLast && piece.Length < _gathered.Length - _gatheredLength))
         {
-            throw Broken();
+            ConsumeRecord(record);
+            Forget();
+            throw new ProtocolException("The pieces of a message in a pipe do not make up its length.");
         }
 
         piece.CopyTo(_gathered.AsSpan(_gatheredLength));
@@ -249,7 +279,7 @@ internal sealed unsafe partial class PipeChannel : MessageChannel
     {
         _reader!.Consume(record);
         FaultPoints.Pass(FaultPoint.PipeConsumed);
-        QueueSignal.Tell(PipeLayout.RoomSignal(_cell, 1 - _end));
+        PipeSignal.Tell(PipeLayout.RoomSignal(_cell, 1 - _end));
         FaultPoints.Pass(FaultPoint.PipeRoomTold);
     }
 
@@ -270,11 +300,5 @@ internal sealed unsafe partial class PipeChannel : MessageChannel
         TruncatedMessageException truncated = new(_gatheredLength, _wholeLength);
         Forget();
         return truncated;
-    }
-
-    private ProtocolException Broken()
-    {
-        Forget();
-        return new ProtocolException("The pieces of a message in a pipe do not make up its length.");
     }
 }

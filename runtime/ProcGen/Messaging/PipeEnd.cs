@@ -1,82 +1,122 @@
 using ProcGen.Memory;
+using ProcGen.Serialization;
 
 namespace ProcGen.Messaging;
 
-// Whose an end of a pipe is: one word in the cell for each end, changed as a whole by compare-and-swap.
-//
-//   Owned(process)   that process sends and receives with it          -> Kept, Travelling: its owner sends it away; Closed: owner, or repair
-//   Kept(process)    it is among the arguments of a call of that process -> Owned: who reads it; Closed: the call has ended, or repair
-//   Travelling       it is in a message that nobody keeps              -> Owned: who reads it
-//   Closed           for ever
-//
-// The serial number grows with each change. A message names the number under which the end travels: who reads the message a second time, or
-// after somebody else has, gets nothing. So an end has one owner at a time, and the other side sees its end as soon as that owner closes it or
-// is gone: whoever repairs after a death closes what the dead owned or kept.
-internal readonly record struct PipeEndWord(ulong Bits)
+/// <summary>What becomes of one end of a pipe, for whoever has the pipe's cell open.</summary>
+internal readonly unsafe struct PipeEnd(Arena arena, int index, int end)
 {
-    private const int StateBits = 2;
+    private readonly Cell* _cell = arena.At(index);
 
-    public PipeEndWord(uint serial, uint token, PipeEndState state)
-        : this(((ulong)serial << 32) | (token << StateBits) | (uint)state)
-    {
-    }
-
-    public uint Serial => (uint)(Bits >> 32);
-
-    /// <summary>Who owns or keeps it; 0 for nobody.</summary>
-    public uint Token => (uint)Bits >> StateBits;
-
-    public PipeEndState State => (PipeEndState)(Bits & 3);
-
-    public bool IsClosed => State == PipeEndState.Closed;
-
-    public PipeEndWord Next(uint token, PipeEndState state) => new(Serial + 1, token, state);
-}
-
-/// <summary>See <see cref="PipeEndWord"/>.</summary>
-internal enum PipeEndState
-{
-    Closed,
-    Owned,
-    Kept,
-    Travelling,
-}
-
-/// <summary>What is done to the ends of a pipe.</summary>
-internal static unsafe class PipeEnds
-{
-    public static PipeEndWord Read(Cell* cell, int end) => new(Volatile.Read(ref *PipeLayout.End(cell, end)));
-
-    public static bool TryChange(Cell* cell, int end, PipeEndWord from, PipeEndWord to) =>
-        Interlocked.CompareExchange(ref *PipeLayout.End(cell, end), to.Bits, from.Bits) == from.Bits;
+    public PipeEndWord Word => PipeEnds.Read(_cell, end);
 
     /// <summary>Takes an end that travels. False when somebody else has, or it was closed.</summary>
-    public static bool TryTake(Cell* cell, int end, uint serial, uint token, out PipeEndWord taken)
+    public bool TryTake(uint serial, out PipeEndWord taken)
     {
-        PipeEndWord travelling = Read(cell, end);
-        taken = travelling.Next(token, PipeEndState.Owned);
-        bool isTaken = travelling.Serial == serial && travelling.State is (PipeEndState.Kept or PipeEndState.Travelling) && TryChange(cell, end, travelling, taken);
-        FaultPoints.Pass(FaultPoint.PipeEndTaken);
-        return isTaken;
+        while (true)
+        {
+            PipeEndWord travelling = Word;
+            taken = travelling.Next(arena.Token, PipeEndState.Owned);
+            if (travelling.Serial != serial || !travelling.IsOnItsWay)
+            {
+                return false;
+            }
+
+            // Its sender may say meanwhile that it has left.
+            if (PipeEnds.TryChange(_cell, end, travelling, taken))
+            {
+                FaultPoints.Pass(FaultPoint.PipeEndTaken);
+                return true;
+            }
+        }
     }
 
-    /// <summary>Closes an end if its word is still this one, and tells everybody who waits.</summary>
-    public static void Close(Cell* cell, int end, PipeEndWord word)
+    /// <summary>Closes the end if its word is still this one.</summary>
+    public void Close(PipeEndWord word)
     {
-        if (TryChange(cell, end, word, word.Next(0, PipeEndState.Closed)))
+        if (PipeEnds.TryChange(_cell, end, word, word.Next(0, PipeEndState.Closed)))
         {
             FaultPoints.Pass(FaultPoint.PipeEndClosed);
-            TellAll(cell);
+            Settle();
             FaultPoints.Pass(FaultPoint.PipeClosingTold);
         }
+    }
+
+    /// <summary>Closes the end if it is still on its way under that number.</summary>
+    public void CloseIfOnItsWay(uint serial)
+    {
+        // Twice: its sender may say meanwhile that it has left.
+        for (int round = 0; round < 2; round++)
+        {
+            PipeEndWord word = Word;
+            if (word.Serial == serial && word.IsOnItsWay)
+            {
+                Close(word);
+            }
+        }
+    }
+
+    /// <summary>What is to be done once the end is closed, and again if whoever closed it may have died over it: ends that are on their way to it are closed, too, and everybody is told.</summary>
+    public void Settle()
+    {
+        if (PipeLayout.CanSend(_cell, 1 - end))
+        {
+            CloseWhatIsOnItsWay();
+        }
+
+        TellAll(_cell);
     }
 
     public static void TellAll(Cell* cell)
     {
         for (int direction = 0; direction < 2; direction++)
         {
-            QueueSignal.TellAll(PipeLayout.ItemSignal(cell, direction));
-            QueueSignal.TellAll(PipeLayout.RoomSignal(cell, direction));
+            PipeSignal.TellAll(PipeLayout.ItemSignal(cell, direction));
+            PipeSignal.TellAll(PipeLayout.RoomSignal(cell, direction));
+        }
+    }
+
+    /// <summary>Closes an end that is on its way in a message that nobody will read.</summary>
+    public static void EndJourney(Arena arena, TravelTicket ticket)
+    {
+        try
+        {
+            if (arena.TryOpen(ticket.Cell, ticket.Generation))
+            {
+                if (arena.At(ticket.Cell)->Kind == CellKind.Pipe && ticket.End is 0 or 1)
+                {
+                    new PipeEnd(arena, ticket.Cell, ticket.End).CloseIfOnItsWay(ticket.Serial);
+                }
+
+                arena.Close(ticket.Cell, PipeRepair.Instance);
+            }
+        }
+        catch (InsufficientMemoryException)
+        {
+            // There is no room to note that the cell is open here. It stays, as long as the tree of processes lives.
+        }
+    }
+
+    // In its own ring: what nobody has received. Reads only, since somebody of this process may be at it; each end is closed by its own word.
+    private void CloseWhatIsOnItsWay()
+    {
+        byte* window = arena.MapWindow(index);
+        PipeReader reader = new(PipeLayout.Direction(window, 1 - end), PipeLayout.Ring(_cell, window, 1 - end), PipeLayout.Capacity);
+        try
+        {
+            while (reader.TryPeek(out PipeRecord record))
+            {
+                foreach (TravelTicket ticket in record.Tickets)
+                {
+                    EndJourney(arena, ticket);
+                }
+
+                reader.PassOver(record);
+            }
+        }
+        catch (ProtocolException)
+        {
+            // Who wrote it did not keep to the protocol, so what it may have sent cannot be found.
         }
     }
 }
@@ -88,26 +128,31 @@ internal sealed unsafe class PipeRepair : ICellRepair
 
     public void Repair(in Departure departure)
     {
-        for (int end = 0; end < 2; end++)
+        for (int number = 0; number < 2; number++)
         {
-            PipeEndWord word = PipeEnds.Read(departure.Cell, end);
+            PipeEnd end = new(departure.Arena, departure.Index, number);
+            PipeEndWord word = end.Word;
             if (word.Token == departure.Token && !word.IsClosed)
             {
-                PipeEnds.TryChange(departure.Cell, end, word, word.Next(0, PipeEndState.Closed));
+                end.Close(word);
+            }
+            else if (word.IsClosed)
+            {
+                // It may have closed it, and died before it had settled that.
+                end.Settle();
             }
         }
 
-        // Even if it had none any more: it may have closed one and died before it told.
-        PipeEnds.TellAll(departure.Cell);
+        PipeEnd.TellAll(departure.Cell);
     }
 }
 
 /// <summary>Keeps an end open that is among the arguments of a call, and closes it if the call ends before anybody took it.</summary>
-internal sealed unsafe class KeptPipeEnd(SharedReference reference, int end, PipeEndWord kept) : IDisposable
+internal sealed class KeptPipeEnd(SharedReference reference, int end, PipeEndWord kept) : IDisposable
 {
     public void Dispose()
     {
-        PipeEnds.Close(reference.Cell, end, kept);
+        new PipeEnd(reference.Arena, reference.Index, end).Close(kept);
         reference.Dispose();
     }
 }

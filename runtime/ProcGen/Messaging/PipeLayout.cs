@@ -24,8 +24,6 @@ internal static unsafe class PipeLayout
     /// <summary>Whether an end can send.</summary>
     public static bool CanSend(Cell* cell, int end) => end == 1 || IsDuplex(cell);
 
-    public static ulong* End(Cell* cell, int end) => end == 0 ? &cell->Word : &cell->SecondWord;
-
     /// <summary>Who reads a direction sleeps on it.</summary>
     public static uint* ItemSignal(Cell* cell, int direction) => (uint*)cell->Inline + (2 * direction);
 
@@ -44,6 +42,10 @@ internal struct PipeDirection
     /// <summary>Whole records are below it. Written by who has the sending end.</summary>
     [FieldOffset(0)]
     public long Tail;
+
+    /// <summary>Where the sender last gave up in the middle of a message. Written by who has the sending end.</summary>
+    [FieldOffset(8)]
+    public long Abandoned;
 
     /// <summary>What is below it may be overwritten. Written by who has the receiving end.</summary>
     [FieldOffset(128)]

@@ -45,6 +45,9 @@ internal sealed unsafe class PipeWriter(PipeDirection* words, byte* ring, int ca
         Volatile.Write(ref words->Tail, _tail);
     }
 
+    /// <summary>Declares void what was published of a message that has no end yet.</summary>
+    public void Abandon() => Volatile.Write(ref words->Abandoned, _tail);
+
     private long Offset(long position) => position & (capacity - 1);
 
     private long PaddingBefore(int length)

@@ -13,7 +13,7 @@ namespace ProcGen;
 /// costs its own item at most; one that dies while it takes, the item that it had taken. Safe for use from any thread; no system call
 /// unless somebody waits.
 /// </remarks>
-public abstract unsafe partial class ProcessQueueBase<T> : IDisposable
+public abstract unsafe partial class ProcessQueueBase<T> : IDisposable, IWaitable
 {
     private readonly QueueCore<T> _core;
 
@@ -168,6 +168,13 @@ public abstract unsafe partial class ProcessQueueBase<T> : IDisposable
     {
         string title = $"{ClassName}<{typeof(T).Name}>" + (Name is { } name ? $" '{name}'" : "");
         return Life.IsDisposed ? $"{title} (disposed)" : $"{title} ({Count:N0} of {MaxSize:N0} items{(IsCompleted ? ", completed" : "")})";
+    }
+
+    IWaitStep IWaitable.NewWaitStep()
+    {
+        WatchStep step = new(Life);
+        step.TryComplete();
+        return step;
     }
 
     private protected long Look(Func<QueueLife, long> question)

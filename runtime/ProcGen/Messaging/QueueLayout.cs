@@ -63,28 +63,16 @@ internal struct QueueHeader
     [FieldOffset(128)]
     public long Head;
 
-    /// <summary>Consumers sleep on it.</summary>
-    [FieldOffset(256)]
-    public uint ItemSignal;
-
-    /// <summary>Producers sleep on it.</summary>
-    [FieldOffset(320)]
-    public uint RoomSignal;
-
-    /// <summary>Those sleep on it who wait until everything is done.</summary>
-    [FieldOffset(384)]
-    public uint DoneSignal;
-
     /// <summary>Whether nobody puts any more.</summary>
-    [FieldOffset(388)]
+    [FieldOffset(256)]
     public int IsCompleted;
 
     /// <summary>Changed whenever items go back because who had them died; 0 when none is known to be back.</summary>
-    [FieldOffset(392)]
+    [FieldOffset(260)]
     public int Returns;
 
     /// <summary>A block that was free lately. Only a hint.</summary>
-    [FieldOffset(448)]
+    [FieldOffset(384)]
     public int FreeHint;
 }
 

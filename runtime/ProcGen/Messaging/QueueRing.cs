@@ -29,6 +29,15 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
 
     public QueueLayout Layout => _layout;
 
+    /// <summary>Consumers sleep on it. In the cell, as all that is slept on: the window may be taken out of a process that still sleeps.</summary>
+    public uint* ItemSignal => &cell->SleepWord;
+
+    /// <summary>Producers sleep on it.</summary>
+    public uint* RoomSignal => (uint*)&cell->SecondWord;
+
+    /// <summary>Those sleep on it who wait until everything is done.</summary>
+    public uint* DoneSignal => (uint*)&cell->SecondWord + 1;
+
     public bool IsCompleted => Volatile.Read(ref Header->IsCompleted) != 0;
 
     /// <summary>How many items are in it at this moment.</summary>
@@ -83,7 +92,7 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
                 {
                     FaultPoints.Pass(FaultPoint.QueueEnqueued);
                     MoveOn(ref Header->Tail, tail);
-                    QueueSignal.Tell(&Header->ItemSignal);
+                    QueueSignal.Tell(ItemSignal);
                     FaultPoints.Pass(FaultPoint.QueueItemTold);
                     return true;
                 }
@@ -140,7 +149,7 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
                     FinishTaking(place, taken);
                     MoveOn(ref Header->Tail, head);
                     MoveOn(ref Header->Head, head);
-                    QueueSignal.Tell(&Header->RoomSignal);
+                    QueueSignal.Tell(RoomSignal);
                     FaultPoints.Pass(FaultPoint.QueueRoomTold);
                     TellOfTheEnd();
                     return slot.Block;
@@ -155,7 +164,7 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
         FreeBlock(block, StateOf(block));
         FaultPoints.Pass(FaultPoint.QueueBlockFreed);
         Volatile.Write(ref Header->FreeHint, block);
-        QueueSignal.Tell(&Header->RoomSignal);
+        QueueSignal.Tell(RoomSignal);
         TellOfTheEnd();
         TellIfAllDone();
     }
@@ -187,9 +196,9 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
     /// <summary>Wakes everybody, to look again.</summary>
     public void TellAll()
     {
-        QueueSignal.TellAll(&Header->ItemSignal);
-        QueueSignal.TellAll(&Header->RoomSignal);
-        QueueSignal.TellAll(&Header->DoneSignal);
+        QueueSignal.TellAll(ItemSignal);
+        QueueSignal.TellAll(RoomSignal);
+        QueueSignal.TellAll(DoneSignal);
     }
 
     /// <summary>Takes a process that is gone out of the queue.</summary>
@@ -272,7 +281,7 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
     {
         if (IsCompleted)
         {
-            QueueSignal.TellAll(&Header->ItemSignal);
+            QueueSignal.TellAll(ItemSignal);
         }
     }
 
@@ -280,9 +289,9 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
     private void TellIfAllDone()
     {
         Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref Header->DoneSignal) != 0 && IsAllDone())
+        if (Volatile.Read(ref *DoneSignal) != 0 && IsAllDone())
         {
-            QueueSignal.TellAll(&Header->DoneSignal);
+            QueueSignal.TellAll(DoneSignal);
         }
     }
 

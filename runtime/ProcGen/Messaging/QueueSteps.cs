@@ -21,7 +21,7 @@ internal unsafe struct ClaimStep(QueueLife queue) : IWaitStep
     public bool PrepareToSleep(out uint* word, out uint expected)
     {
         queue.ThrowIfDisposed();
-        word = &queue.Ring.Header->RoomSignal;
+        word = queue.Ring.RoomSignal;
         return QueueSignal.TryMark(word, out expected) && !TryComplete();
     }
 
@@ -40,7 +40,7 @@ internal unsafe struct EnqueueStep(QueueLife queue, int block) : IWaitStep
     public bool PrepareToSleep(out uint* word, out uint expected)
     {
         queue.ThrowIfDisposed();
-        word = &queue.Ring.Header->RoomSignal;
+        word = queue.Ring.RoomSignal;
         return QueueSignal.TryMark(word, out expected) && !TryComplete();
     }
 
@@ -68,7 +68,7 @@ internal unsafe struct DequeueStep(QueueLife queue) : IWaitStep
     public bool PrepareToSleep(out uint* word, out uint expected)
     {
         queue.ThrowIfDisposed();
-        word = &queue.Ring.Header->ItemSignal;
+        word = queue.Ring.ItemSignal;
         return QueueSignal.TryMark(word, out expected) && !TryComplete();
     }
 
@@ -85,11 +85,57 @@ internal readonly unsafe struct DoneStep(QueueLife queue) : IWaitStep
     public bool PrepareToSleep(out uint* word, out uint expected)
     {
         queue.ThrowIfDisposed();
-        word = &queue.Ring.Header->DoneSignal;
+        word = queue.Ring.DoneSignal;
         return QueueSignal.TryMark(word, out expected) && !TryComplete();
     }
 
     public bool Abandon() => false;
 
     public void OnOverslept() => queue.LookAround();
+}
+
+/// <summary>Watches for an item, or for the end of the queue, without taking it, and without holding the queue: it may be disposed of meanwhile.</summary>
+/// <remarks>Whoever puts an item wakes one that sleeps. It may be this one, which takes nothing: so it hands every wake on.</remarks>
+internal unsafe struct WatchStep(QueueLife queue) : IWaitStep
+{
+    private bool _hasSlept;
+
+    public bool TryComplete()
+    {
+        queue.EnterOpen();
+        try
+        {
+            HandOn();
+            return queue.Ring.Count > 0 || queue.Ring.IsEnded();
+        }
+        finally
+        {
+            queue.Leave();
+        }
+    }
+
+    public bool PrepareToSleep(out uint* word, out uint expected)
+    {
+        HandOn();
+        word = queue.Ring.ItemSignal;
+        _hasSlept = QueueSignal.TryMark(word, out expected) && !TryComplete();
+        return _hasSlept;
+    }
+
+    public bool Abandon()
+    {
+        HandOn();
+        return false;
+    }
+
+    public readonly void OnOverslept() => queue.LookAround();
+
+    private void HandOn()
+    {
+        if (_hasSlept)
+        {
+            _hasSlept = false;
+            QueueSignal.Tell(queue.Ring.ItemSignal);
+        }
+    }
 }

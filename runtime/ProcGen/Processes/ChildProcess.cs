@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using ProcGen.CompilerServices;
 using ProcGen.Hosting;
+using ProcGen.Waiting;
 
 namespace ProcGen;
 
@@ -17,7 +18,7 @@ namespace ProcGen;
 /// </para>
 /// </remarks>
 [System.Diagnostics.DebuggerDisplay("{ToString(),nq}")]
-public abstract partial class ChildProcess : IDisposable, IAsyncDisposable
+public abstract partial class ChildProcess : IDisposable, IAsyncDisposable, IWaitable
 {
     private static int s_count;
 
@@ -145,6 +146,8 @@ public abstract partial class ChildProcess : IDisposable, IAsyncDisposable
     /// <exception cref="InvalidOperationException">It has not been started.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
     public WaitHandle Sentinel => Started().Sentinel;
+
+    IWaitStep IWaitable.NewWaitStep() => Started().NewWaitStep();
 
     /// <summary>Runs the target in this process and waits for it. A class of yours overrides it; the override is what <see cref="Start"/> runs in the child.</summary>
     public virtual void Run() => RunHere();

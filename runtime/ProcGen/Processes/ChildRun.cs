@@ -1,5 +1,6 @@
 using ProcGen.CompilerServices;
 using ProcGen.Hosting;
+using ProcGen.Waiting;
 
 namespace ProcGen;
 
@@ -96,10 +97,31 @@ internal sealed class ChildRun : IChildOwner
         return new ProcessLostException(ProcessLostException.Describe(what, status, link.ErrorTail), status, link.ProcessId, name, link.ErrorTail, link.ChannelError);
     }
 
+    /// <summary>A wait until it has ended.</summary>
+    public IWaitStep NewWaitStep() => new ExitStep(Link);
+
     private ManualResetEvent CreateSentinel()
     {
         ManualResetEvent sentinel = new(initialState: false);
         WaitForExitAsync(CancellationToken.None).ContinueWith(_ => sentinel.Set(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return sentinel;
+    }
+
+    private readonly unsafe struct ExitStep(ChildLink link) : IWaitStep
+    {
+        public bool TryComplete() => link.Exited.IsCompleted;
+
+        public bool PrepareToSleep(out uint* word, out uint expected)
+        {
+            LocalBell.Exits.Listen(out word, out expected);
+            return !TryComplete();
+        }
+
+        public bool Abandon() => false;
+
+        public void OnOverslept()
+        {
+            // Nobody but this process rings, and that lives.
+        }
     }
 }

@@ -36,6 +36,9 @@ public class WireBuffer : IDisposable
     /// <summary>Who keeps what is written references to, as long as the message may be read; null where the message itself has to.</summary>
     internal IReferenceKeeper? Keeper { get; set; }
 
+    /// <summary>Notes what leaves this process with what is written; null where whoever sends it does not say when that has been sent.</summary>
+    internal List<ITraveller>? Travellers { get; set; }
+
     /// <summary>Forgets what was written and keeps the memory, unless it is large.</summary>
     public void Reset()
     {

@@ -42,6 +42,9 @@ public ref struct WireWriter
     /// <inheritdoc cref="WireBuffer.Keeper"/>
     internal readonly IReferenceKeeper? Keeper => _buffer.Keeper;
 
+    /// <inheritdoc cref="WireBuffer.Travellers"/>
+    internal readonly List<ITraveller>? Travellers => _buffer.Travellers;
+
     /// <summary>Tells the buffer what was written.</summary>
     public readonly void Flush() => _buffer.Commit(_position);
 

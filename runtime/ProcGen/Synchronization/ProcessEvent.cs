@@ -11,7 +11,7 @@ namespace ProcGen;
 /// no death changes it. It travels to other processes in arguments, results and messages; with a name, any process of the same user can open
 /// it. Safe for use from any thread; nothing here makes a system call unless somebody sleeps.
 /// </remarks>
-public sealed unsafe partial class ProcessEvent : IDisposable, ISharedObject<ProcessEvent>
+public sealed unsafe partial class ProcessEvent : IDisposable, ISharedObject<ProcessEvent>, IWaitable
 {
     private readonly SharedReference _reference;
     private readonly SpinHistory _spins = new();
@@ -110,6 +110,12 @@ public sealed unsafe partial class ProcessEvent : IDisposable, ISharedObject<Pro
     {
         string name = Name is { } own ? $"ProcessEvent '{own}'" : "ProcessEvent";
         return _reference.IsClosed ? $"{name} (disposed)" : $"{name} ({(IsSet ? "set" : "unset")})";
+    }
+
+    IWaitStep IWaitable.NewWaitStep()
+    {
+        ObjectDisposedException.ThrowIf(_reference.IsClosed, this);
+        return NewStep();
     }
 
     void ISharedObject<ProcessEvent>.WriteReference(ref WireWriter writer) => _reference.Write(ref writer);

@@ -78,6 +78,15 @@ public static partial class PipeJobs
         connection.Close();
     }
 
+    /// <summary>The same with an end through which other ends are sent.</summary>
+    [ProcessTarget]
+    public static void HoldCarrier(Connection<Connection<int[]>?> connection, ProcessEvent held, ProcessEvent release)
+    {
+        held.Set();
+        release.Wait(Deadlines.Event);
+        connection.Close();
+    }
+
     /// <summary>Begins a message that is larger than the pipe, and so never gets to its end where nobody reads.</summary>
     [ProcessTarget]
     public static void SendHuge(Connection<int> connection, int length, ProcessEvent begins)

@@ -71,6 +71,81 @@ public class PipeLifeTests : ProcessTest
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_end_closes_with_a_message_that_nobody_will_read(bool dies)
+    {
+        int room = SharedObjects.CountRoom();
+        PipeRounds.KnowCodecs();
+        (Connection<Connection<int[]>?> here, Connection<Connection<int[]>?> there) = ProcessPipe.Create<Connection<int[]>?>();
+        (Connection<int[]> first, Connection<int[]> second) = ProcessPipe.Create<int[]>();
+        using (first)
+        {
+            if (dies)
+            {
+                using ProcessEvent held = new(), release = new();
+                using var holder = new PipeJobs.HoldCarrierProcess(there, held, release).Started();
+                Assert.True(held.Wait(Deadlines.Event));
+                here.Send(second);
+                Kill(holder.Id);
+                holder.Ended();
+            }
+            else
+            {
+                here.Send(second);
+                there.Close();
+            }
+
+            await Assert.ThrowsAsync<EndOfStreamException>(first.ReceiveAsync().AsTask().Soon);
+
+            // Nor does one leave with a message that cannot be sent.
+            (Connection<int[]> third, Connection<int[]> fourth) = ProcessPipe.Create<int[]>();
+            using (third)
+            using (fourth)
+            {
+                Assert.Throws<IOException>(() => here.Send(fourth));
+                Assert.False(fourth.IsClosed);
+                third.Send([1]);
+                Assert.Equal([1], fourth.Receive());
+            }
+
+            here.Close();
+        }
+
+        await SharedObjects.HaveGone(room);
+    }
+
+    [Fact]
+    public void An_end_stays_here_when_its_message_was_not_sent_in_time()
+    {
+        PipeRounds.KnowCodecs();
+        (Connection<Connection<int[]>?> here, Connection<Connection<int[]>?> there) = ProcessPipe.Create<Connection<int[]>?>();
+        (Connection<int[]> first, Connection<int[]> second) = ProcessPipe.Create<int[]>();
+        using (here)
+        using (there)
+        using (first)
+        using (second)
+        {
+            while (here.TrySend(null))
+            {
+            }
+
+            Assert.False(here.TrySend(second));
+            Assert.False(second.IsClosed);
+            first.Send([1]);
+            Assert.Equal([1], second.Receive());
+            while (there.TryReceive(out _))
+            {
+            }
+
+            Assert.True(here.TrySend(second));
+            using Connection<int[]> moved = there.Receive()!;
+            first.Send([2]);
+            Assert.Equal([2], moved.Receive());
+        }
+    }
+
     [Fact]
     public void X8_A_child_may_exit_while_what_it_sent_waits()
     {

@@ -1,0 +1,22 @@
+namespace ProcGen.Serialization;
+
+/// <summary>Something that is in one process at a time, and leaves this one with a message.</summary>
+/// <remarks>Between the writing and the sending it belongs to this process still: if that dies, or the message is not sent, nothing is lost on the way.</remarks>
+internal interface ITraveller
+{
+    /// <summary>What the carrier of the message must know to end the journey, should nobody read the message.</summary>
+    TravelTicket Ticket { get; }
+
+    /// <summary>The message is where others read it.</summary>
+    void HasLeft();
+
+    /// <summary>The message was not sent after all: it is here again as before.</summary>
+    void StaysHere();
+}
+
+/// <summary>Which end of which pipe is on its way in a message.</summary>
+/// <param name="Cell">The pipe's cell.</param>
+/// <param name="Generation">The generation of the cell.</param>
+/// <param name="End">Which end.</param>
+/// <param name="Serial">The serial number under which it travels.</param>
+internal readonly record struct TravelTicket(int Cell, uint Generation, int End, uint Serial);
