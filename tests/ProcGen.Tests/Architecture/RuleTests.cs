@@ -12,7 +12,7 @@ public class RuleTests
     private static readonly string[] UserTypes =
     [
         "AbandonedLockException", "BarrierBreak", "BrokenBarrierException", "CallInfo", "CallOptions", "ChildProcess", "ChildProcess`1", "ExitReason", "ExitStatus",
-        "ITargetExecutor", "InlineExecutor", "LockChoice", "LockScope", "MapOptions", "MessageTooLargeException", "OnParentExit", "OutputLine", "OutputMode",
+        "ITargetExecutor", "InlineExecutor", "LockChoice", "LockScope", "MapErrorMode", "MapOptions", "MapResult`1", "MessageTooLargeException", "OnParentExit", "OutputLine", "OutputMode",
         "PoolFullException", "ProcessBarrier", "ProcessBoundedSemaphore", "ProcessCondition", "ProcessEvent", "ProcessException", "ProcessExceptionAttribute", "ProcessHost", "ProcessInfo",
         "ProcessLock", "ProcessLockBase", "ProcessLostException", "ProcessPool", "ProcessPoolOptions", "ProcessRLock", "ProcessSemaphore", "ProcessSemaphoreBase",
         "ProcessStartException", "ProcessTargetAttribute", "ProtocolException", "QueueFullMode", "RemoteException", "SemaphoreScope", "SharedArray`1", "SharedList", "SharedMemory",
