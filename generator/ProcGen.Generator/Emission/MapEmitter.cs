@@ -56,6 +56,16 @@ internal static class MapEmitter
             $"Runs {see} for each item; results come as they are read.",
             $"{results} Map{target.Name}Async({stream})",
             $"{map}MapAsync({passed})");
+        string each = $"{CommonSource.AsyncEnumerable}<{CommonSource.Runtime}MapResult<{target.ResultType}>>";
+        foreach (string source in new[] { items, stream })
+        {
+            One(
+                writer,
+                target,
+                $"Runs {see} for each item; gives what becomes of each, with its number and its result or its error.",
+                $"{each} Map{target.Name}ResultsAsync({source})",
+                $"{map}ResultsAsync({passed})");
+        }
     }
 
     private static void One(SourceWriter writer, TargetModel target, string summary, string head, string body)

@@ -37,6 +37,20 @@ internal sealed class CallReply(FrameChannel channel, ChildControl control, int 
         }
     }
 
+    /// <summary>Sends what came of some calls of a batch; <paramref name="worked"/> tells how long all took, and that they have ended.</summary>
+    public void SendOutcomes(TimeSpan? worked, int first, int count, ReadOnlySpan<byte> outcomes)
+    {
+        lock (_gate)
+        {
+            WireWriter writer = BeginFrame(worked is null ? FrameKind.Progress : FrameKind.Result);
+            writer.WriteInt64(worked?.Ticks ?? 0);
+            writer.WriteInt64(first);
+            writer.WriteInt64(count);
+            writer.WriteRaw(outcomes);
+            Send(ref writer);
+        }
+    }
+
     public async ValueTask SendItemAsync<TItem>(TargetStreamCall<TItem> call, TItem item)
     {
         await control.WaitForCreditAsync().ConfigureAwait(false);

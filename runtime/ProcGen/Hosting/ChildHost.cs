@@ -143,7 +143,7 @@ internal sealed class ChildHost
                     }
 
                     break;
-                case FrameKind.Call:
+                case FrameKind.Call or FrameKind.Batch:
                     bool succeeded = Execute(frame);
                     if (!_bootstrap.IsWorker)
                     {
@@ -233,14 +233,20 @@ internal sealed class ChildHost
             // Arguments are read by code of users: from here on the call may have taken effect, or have brought this process down.
             if (_page is not null)
             {
+                _page.BegunItem = 0;
+                _page.Forget(0);
                 _page.BegunCall = callId;
             }
 
             WireReader reader = new(frame.Payload);
             ulong id = reader.ReadUInt64();
             TargetDescriptor target = TargetTable.Find(id) ?? throw reader.Error($"target {id:x16} is not known");
-            TargetCall call = target.Read(ref reader);
-            reader.End();
+            TargetCall call = frame.Kind == FrameKind.Batch ? new BatchRun(target, frame.Payload[reader.Position..], _page) : target.Read(ref reader);
+            if (frame.Kind != FrameKind.Batch)
+            {
+                reader.End();
+            }
+
             HasBegun = true;
             (call as IChildEntry)?.EnterChild();
             CallContext context = new(cancellation, _reply, frame.Attempt);

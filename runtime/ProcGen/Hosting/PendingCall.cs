@@ -107,7 +107,7 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
         }
         else
         {
-            Frame.Begin(ref writer, FrameKind.Call, Id);
+            Frame.Begin(ref writer, Call.IsBatch ? FrameKind.Batch : FrameKind.Call, Id);
             writer.WriteUInt64(Call.Target.Id);
             WriteArguments(ref writer, buffer);
             writer.Flush();

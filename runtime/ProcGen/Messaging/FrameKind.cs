@@ -17,6 +17,9 @@ internal enum FrameKind : byte
     /// <summary>No more calls come: exit in good order.</summary>
     Exit = 4,
 
+    /// <summary>Several calls of one target, which are run one after the other.</summary>
+    Batch = 5,
+
     // Child to parent, on the call channel.
 
     /// <summary>The child is there and understands; the first frame.</summary>

@@ -3,9 +3,11 @@ using ProcGen.CompilerServices;
 namespace ProcGen.Pools;
 
 /// <summary>A pool under other options, or one worker of it.</summary>
-internal sealed class PoolView(ProcessPool pool, CallOptions options, PoolWorker? worker = null) : ITargetExecutor
+internal sealed class PoolView(ProcessPool pool, CallOptions options, PoolWorker? worker = null) : ITargetExecutor, IBatchExecutor
 {
     public int Parallelism => worker is null ? pool.Parallelism : 1;
+
+    public bool MayBatch => options is { Timeout: null, MaxAttempts: 1 };
 
     public TResult Invoke<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => pool.Invoke(call, options, cancellationToken, worker);
 

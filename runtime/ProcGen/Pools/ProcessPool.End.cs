@@ -123,6 +123,7 @@ public sealed partial class ProcessPool
             hasEnded = isDrained && _workers.Count == 0;
         }
 
+        TellThoseWaitingForWorkers();
         if (isDrained)
         {
             _drained.TrySetResult();

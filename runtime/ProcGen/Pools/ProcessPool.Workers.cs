@@ -94,7 +94,15 @@ public sealed partial class ProcessPool
 
             _workers.Remove(worker);
             worker.Phase = WorkerPhase.Ended;
-            Leave(worker, link, begun: _scheduler.CallOf(worker)?.Id == worker.Page.BegunCall, decisions);
+            PendingCall? had = _scheduler.CallOf(worker);
+            bool begun = had is not null && had.Id == worker.Page.BegunCall;
+            if (begun)
+            {
+                WorkerPage page = worker.Page;
+                had!.Call.KeepRemains(page.BegunItem, page.FirstKept, page.KeptCount, page.Kept);
+            }
+
+            Leave(worker, link, begun, decisions);
         }
 
         if (hopeless is not null)

@@ -25,7 +25,7 @@ namespace ProcGen;
 // - A caller that waits for room in the queue: a call that leaves it, or the pool's end.
 // - Who joins: each worker that is told to exit is killed when it has not after the grace.
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed partial class ProcessPool : ITargetExecutor, IDisposable, IAsyncDisposable
+public sealed partial class ProcessPool : ITargetExecutor, IBatchExecutor, IDisposable, IAsyncDisposable
 {
     private static int s_count;
 
@@ -108,6 +108,8 @@ public sealed partial class ProcessPool : ITargetExecutor, IDisposable, IAsyncDi
 
     /// <inheritdoc/>
     public int Parallelism => _options.Most;
+
+    bool IBatchExecutor.MayBatch => true;
 
     /// <summary>What people call it.</summary>
     public string Name => _name;

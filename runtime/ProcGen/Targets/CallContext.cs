@@ -30,6 +30,11 @@ public sealed class CallContext
     /// <summary>Whether the target was given the token, and so can be asked to stop.</summary>
     internal bool TakesToken { get; private set; }
 
+    /// <summary>Whether the call has been cancelled. Says nothing about whether the target can be asked to stop.</summary>
+    internal bool IsCancelled => _cancellationToken.IsCancellationRequested;
+
+    internal void ThrowIfCancelled() => _cancellationToken.ThrowIfCancellationRequested();
+
     /// <summary>Which try this is: 1 unless the call was given more and workers died of it.</summary>
     public int Attempt { get; }
 

@@ -20,6 +20,14 @@ public abstract class TargetCall
     /// <summary>On the caller's side: hands a value of the progress parameter number <paramref name="index"/> to the caller's <see cref="IProgress{T}"/>.</summary>
     public virtual void ReportProgress(int index, ref WireReader reader) => throw reader.Error($"progress for parameter {index}, which is not a progress parameter");
 
+    /// <summary>Whether it is many calls of its target in one message.</summary>
+    internal virtual bool IsBatch => false;
+
+    /// <summary>Its worker died in it: what that had noted down. Called under locks; must only copy.</summary>
+    internal virtual void KeepRemains(int begunItem, int firstKept, int keptCount, ReadOnlySpan<byte> kept)
+    {
+    }
+
     /// <summary>On the target's side: runs the target and sends what comes of it.</summary>
     internal abstract ValueTask ExecuteAsync(CallContext context, ICallReply reply);
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 
 namespace ProcGen.CompilerServices;
 
@@ -33,17 +32,58 @@ public static class TargetMap
 
     /// <summary>Maps and gives the results as a stream; reads no more of the input than the prefetch allows.</summary>
     public static IAsyncEnumerable<TResult> MapAsync<TInput, TResult>(
+        ITargetExecutor executor, IAsyncEnumerable<TInput> inputs, Func<TInput, TargetCall<TResult>> makeCall, MapOptions? options, CancellationToken cancellationToken) =>
+        UnwrapAsync(ResultsAsync(executor, inputs, makeCall, options, cancellationToken), (options ?? MapOptions.Default).ErrorMode, cancellationToken);
+
+    /// <summary>Maps and gives what becomes of each input, errors too, as a stream; reads no more of the input than the prefetch allows.</summary>
+    public static IAsyncEnumerable<MapResult<TResult>> ResultsAsync<TInput, TResult>(
+        ITargetExecutor executor, IEnumerable<TInput> inputs, Func<TInput, TargetCall<TResult>> makeCall, MapOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return ResultsAsync(executor, inputs.ToAsyncEnumerable(), makeCall, options, cancellationToken);
+    }
+
+    /// <summary>Maps and gives what becomes of each input, errors too, as a stream; reads no more of the input than the prefetch allows.</summary>
+    public static IAsyncEnumerable<MapResult<TResult>> ResultsAsync<TInput, TResult>(
         ITargetExecutor executor, IAsyncEnumerable<TInput> inputs, Func<TInput, TargetCall<TResult>> makeCall, MapOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(executor);
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(makeCall);
-        options ??= new MapOptions();
-        int prefetch = options.Prefetch ?? 2 * executor.Parallelism;
-        ArgumentOutOfRangeException.ThrowIfLessThan(prefetch, 1, $"{nameof(options)}.{nameof(MapOptions.Prefetch)}");
-        return options.Ordered
-            ? OrderedAsync(executor, inputs, makeCall, prefetch, cancellationToken)
-            : AsCompletedAsync(executor, inputs, makeCall, prefetch, cancellationToken);
+        options ??= MapOptions.Default;
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Prefetch ?? 1, 1, $"{nameof(options)}.{nameof(MapOptions.Prefetch)}");
+
+        // Each reading of the stream is a map of its own.
+        return EachTimeAsync(() => new MapRun<TInput, TResult>(executor, inputs, makeCall, options), cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<MapResult<TResult>> EachTimeAsync<TInput, TResult>(Func<MapRun<TInput, TResult>> makeRun, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (MapResult<TResult> result in makeRun().RunAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return result;
+        }
+    }
+
+    private static async IAsyncEnumerable<TResult> UnwrapAsync<TResult>(IAsyncEnumerable<MapResult<TResult>> results, MapErrorMode mode, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<Exception>? errors = null;
+        await foreach (MapResult<TResult> result in results.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (mode == MapErrorMode.StopAtFirst || result.IsSuccess || cancellationToken.IsCancellationRequested)
+            {
+                yield return result.Value;
+            }
+            else
+            {
+                (errors ??= []).Add(result.Error!);
+            }
+        }
+
+        if (errors is not null)
+        {
+            throw new AggregateException($"{errors.Count} inputs of the map failed.", errors);
+        }
     }
 
     private static async Task<TResult[]> CollectAsync<TResult>(IAsyncEnumerable<TResult> results, CancellationToken cancellationToken)
@@ -62,106 +102,5 @@ public static class TargetMap
         await foreach (NoResult _ in results.ConfigureAwait(false))
         {
         }
-    }
-
-    private static async IAsyncEnumerable<TResult> OrderedAsync<TInput, TResult>(
-        ITargetExecutor executor, IAsyncEnumerable<TInput> inputs, Func<TInput, TargetCall<TResult>> makeCall, int prefetch, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Queue<Task<TResult>> underWay = new(prefetch);
-        IAsyncEnumerator<TInput> input = inputs.GetAsyncEnumerator(stop.Token);
-        await using (input.ConfigureAwait(false))
-        {
-            try
-            {
-                // The next input is asked for while the oldest call runs, so that neither a slow source nor a slow call holds up the other.
-                Task<bool>? next = input.MoveNextAsync().AsTask();
-                while (next is not null || underWay.Count > 0)
-                {
-                    bool full = underWay.Count == prefetch;
-                    if (next is not null && !full && (underWay.Count == 0 || next == await Task.WhenAny(next, underWay.Peek()).ConfigureAwait(false)))
-                    {
-                        if (await next.ConfigureAwait(false))
-                        {
-                            underWay.Enqueue(executor.InvokeAsync(makeCall(input.Current), stop.Token));
-                            next = input.MoveNextAsync().AsTask();
-                        }
-                        else
-                        {
-                            next = null;
-                        }
-                    }
-                    else
-                    {
-                        yield return await underWay.Dequeue().ConfigureAwait(false);
-                    }
-                }
-            }
-            finally
-            {
-                await EndAsync(stop, underWay).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private static async IAsyncEnumerable<TResult> AsCompletedAsync<TInput, TResult>(
-        ITargetExecutor executor, IAsyncEnumerable<TInput> inputs, Func<TInput, TargetCall<TResult>> makeCall, int prefetch, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        HashSet<Task<TResult>> underWay = new(prefetch);
-        Channel<Task<TResult>> ended = Channel.CreateUnbounded<Task<TResult>>(new UnboundedChannelOptions { SingleReader = true });
-        IAsyncEnumerator<TInput> input = inputs.GetAsyncEnumerator(stop.Token);
-        await using (input.ConfigureAwait(false))
-        {
-            try
-            {
-                Task<bool>? next = input.MoveNextAsync().AsTask();
-                Task<bool> anyEnded = ended.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
-                while (next is not null || underWay.Count > 0)
-                {
-                    bool full = underWay.Count == prefetch;
-                    if (next is not null && !full && (underWay.Count == 0 || next == await Task.WhenAny(next, anyEnded).ConfigureAwait(false)))
-                    {
-                        if (!await next.ConfigureAwait(false))
-                        {
-                            next = null;
-                            continue;
-                        }
-
-                        Task<TResult> call = executor.InvokeAsync(makeCall(input.Current), stop.Token);
-                        underWay.Add(call);
-                        _ = call.ContinueWith(done => ended.Writer.TryWrite(done), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-                        next = input.MoveNextAsync().AsTask();
-                    }
-                    else
-                    {
-                        await anyEnded.ConfigureAwait(false);
-                        while (ended.Reader.TryRead(out Task<TResult>? call))
-                        {
-                            underWay.Remove(call);
-                            yield return await call.ConfigureAwait(false);
-                        }
-
-                        anyEnded = ended.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
-                    }
-                }
-            }
-            finally
-            {
-                await EndAsync(stop, underWay).ConfigureAwait(false);
-            }
-        }
-    }
-
-    // Whoever leaves early leaves nothing running: the rest is cancelled and awaited, and what becomes of it is nobody's error any more.
-    private static async Task EndAsync<TResult>(CancellationTokenSource stop, IReadOnlyCollection<Task<TResult>> underWay)
-    {
-        if (underWay.Count == 0)
-        {
-            return;
-        }
-
-        await stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(underWay).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
     }
 }

@@ -190,3 +190,42 @@ public sealed class Ledger(string? folder) : IDisposable
         }
     }
 }
+
+/// <summary>Targets of maps.</summary>
+public static partial class MapJobs
+{
+    private static int s_calls;
+
+    [ProcessTarget]
+    public static int Sum(int left, int right) => left + right;
+
+    [ProcessTarget]
+    public static string Pair(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
+
+    /// <summary>Throws for some, brings its worker down for others.</summary>
+    [ProcessTarget]
+    public static int Choose(int number, int throwsAt, int diesAt)
+    {
+        if (number == diesAt)
+        {
+            Environment.Exit(6);
+        }
+
+        return number == throwsAt ? throw new InvalidOperationException($"no {number}") : number;
+    }
+
+    [ProcessTarget]
+    public static byte[] Make(int size) => new byte[size];
+
+    [ProcessTarget]
+    public static Shape Draw(bool round) => round ? new Circle("round", 1) : new Shape("plain");
+
+    [ProcessTarget]
+    public static void Append(string file) => File.AppendAllText(file, ".");
+
+    [ProcessTarget]
+    public static (int Worker, int Calls) Count() => (Environment.ProcessId, ++s_calls);
+
+    [ProcessTarget]
+    public static (int Worker, int Calls) CountOne(int number) => (Environment.ProcessId, s_calls += number);
+}

@@ -1,0 +1,105 @@
+using ProcGen.Serialization;
+
+namespace ProcGen.CompilerServices;
+
+// The caller's side of several calls of one target in one message.
+//
+// Outcomes come in the order of the items, in parts: in messages (ReportProgress, ReadResult), and, when the worker dies, in the memory that it
+// shared (KeepRemains, TakeRemains). A part names the number of its first outcome, for the last message and the memory may overlap. Parts are
+// read one at a time: messages in their order on the thread pool, the memory after the failure that follows them.
+internal sealed class BatchCall<TResult>(IReadOnlyList<TargetCall<TResult>> items) : TargetCall<TimeSpan>
+{
+    private byte[] _kept = [];
+    private int _firstKept;
+    private int _keptCount;
+
+    public override TargetDescriptor Target => items[0].Target;
+
+    internal override bool IsBatch => true;
+
+    /// <summary>Whether the items have been written, so that the worker may have run them.</summary>
+    public bool IsWritten { get; private set; }
+
+    /// <summary>What became of the items, as far as they have ended.</summary>
+    public List<(TResult? Value, Exception? Error)> Outcomes { get; } = new(items.Count);
+
+    public override void WriteArguments(ref WireWriter writer)
+    {
+        writer.WriteArrayHeader(items.Count);
+        foreach (TargetCall<TResult> item in items)
+        {
+            item.WriteArguments(ref writer);
+        }
+
+        IsWritten = true;
+    }
+
+    public override TimeSpan ReadResult(ref WireReader reader)
+    {
+        TimeSpan worked = new(reader.ReadInt64());
+        ReadPart(ref reader);
+        return worked;
+    }
+
+    public override void ReportProgress(int index, ref WireReader reader) => ReadPart(ref reader);
+
+    /// <summary>Takes the outcomes that a dead worker had not sent.</summary>
+    public void TakeRemains()
+    {
+        WireReader reader = new(_kept);
+        try
+        {
+            ReadOutcomes(ref reader, _firstKept, _keptCount);
+        }
+        catch (ProtocolException)
+        {
+            // Whatever ruined the worker has ruined these, too. What is missing counts as not ended.
+        }
+    }
+
+    internal override void KeepRemains(int begunItem, int firstKept, int keptCount, ReadOnlySpan<byte> kept) =>
+        (_firstKept, _keptCount, _kept) = (firstKept, keptCount, kept.ToArray());
+
+    public override ValueTask<TimeSpan> InvokeAsync(CallContext context) => throw new NotSupportedException();
+
+    public override void WriteResult(ref WireWriter writer, TimeSpan result) => throw new NotSupportedException();
+
+    private void ReadPart(ref WireReader reader)
+    {
+        int first = reader.ReadInt32();
+        int count = reader.ReadInt32();
+        ReadOutcomes(ref reader, first, count);
+    }
+
+    private void ReadOutcomes(ref WireReader reader, int first, int count)
+    {
+        if (first > Outcomes.Count || count > items.Count - first)
+        {
+            throw reader.Error($"outcomes {first} to {first + count} do not follow the {Outcomes.Count} of {items.Count} that are known");
+        }
+
+        for (int i = first; i < first + count; i++)
+        {
+            bool succeeded = reader.ReadBoolean();
+            ReadOnlySpan<byte> bytes = reader.Skip();
+            if (i == Outcomes.Count)
+            {
+                Outcomes.Add(Read(succeeded, bytes));
+            }
+        }
+    }
+
+    private (TResult? Value, Exception? Error) Read(bool succeeded, ReadOnlySpan<byte> bytes)
+    {
+        WireReader reader = new(bytes);
+        try
+        {
+            return succeeded ? (items[0].ReadResult(ref reader), null) : (default, ExceptionEnvelope.Read(ref reader));
+        }
+        catch (Exception exception)
+        {
+            // A result that does not read is the error of its own item only.
+            return (default, exception);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace ProcGen.CompilerServices;
+
+/// <summary>An executor that can send several calls of a target in one message (<see cref="BatchCall{TResult}"/>).</summary>
+internal interface IBatchExecutor
+{
+    /// <summary>Whether it may: not where each call has a limit or attempts of its own.</summary>
+    bool MayBatch { get; }
+}
