@@ -73,13 +73,15 @@ public sealed class WriteGuardFix() : RuleFix(GuardMissing.Id, "Begin with the g
         StatementSyntax guard = Guard(isBare
             ? "{ global::System.Environment.ExitCode = global::ProcGen.ProcessHost.RunChild(); return; }"
             : "return global::ProcGen.ProcessHost.RunChild();");
-        SyntaxList<MemberDeclarationSyntax> members = unit.Members;
+        List<MemberDeclarationSyntax> members = [.. unit.Members];
         if (returns.Length == 0)
         {
-            members = members.Insert(members.IndexOf(last) + 1, SyntaxFactory.GlobalStatement(SyntaxFactory.ParseStatement("return 0;\n")));
+            members.Insert(unit.Members.IndexOf(last) + 1, SyntaxFactory.GlobalStatement(SyntaxFactory.ParseStatement("return 0;\n")));
         }
 
-        GlobalStatementSyntax line = SyntaxFactory.GlobalStatement(guard).WithLeadingTrivia(first.GetLeadingTrivia());
-        return unit.WithMembers(members.Replace(first, first.WithLeadingTrivia()).Insert(members.IndexOf(first), line));
+        int at = unit.Members.IndexOf(first);
+        members[at] = members[at].WithLeadingTrivia();
+        members.Insert(at, SyntaxFactory.GlobalStatement(guard).WithLeadingTrivia(first.GetLeadingTrivia()));
+        return unit.WithMembers(SyntaxFactory.List(members));
     }
 }

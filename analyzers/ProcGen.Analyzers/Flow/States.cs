@@ -31,4 +31,19 @@ internal static class States
 
         return result;
     }
+
+    /// <summary>The states with flags taken from each.</summary>
+    public static uint Without(uint states, int flags)
+    {
+        uint result = 0;
+        for (int state = 0; state < 32; state++)
+        {
+            if ((states & (1u << state)) != 0)
+            {
+                result |= 1u << (state & ~flags);
+            }
+        }
+
+        return result;
+    }
 }
