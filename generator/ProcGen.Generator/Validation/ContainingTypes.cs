@@ -33,7 +33,8 @@ internal static class ContainingTypes
         }
     }
 
-    private static bool IsPartial(INamedTypeSymbol type) =>
+    /// <summary>Whether a type, not those around it, is partial.</summary>
+    public static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken = default) =>
         type.DeclaringSyntaxReferences
-            .Any(static reference => reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+            .Any(reference => reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 }

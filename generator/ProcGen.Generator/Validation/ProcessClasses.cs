@@ -44,7 +44,7 @@ internal static class ProcessClasses
         }
 
         string call = TargetNames.CallClass(type.Name);
-        if (!type.GetMembers(call).IsEmpty)
+        if (TargetNames.IsTaken(type, call))
         {
             Add(InvalidReason.GeneratedNameTaken);
         }

@@ -14,7 +14,9 @@ internal static class TargetNames
             .OrderBy(NameOf, StringComparer.Ordinal)
             .ThenBy(method => method.GetDocumentationCommentId(), StringComparer.Ordinal);
 
-    public static bool IsMarked(IMethodSymbol method) => method.MethodKind == MethodKind.Ordinary && Mark(method) is not null;
+    // What the compiler puts beside a member of an extension bears its attributes, and nobody wrote it.
+    public static bool IsMarked(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false } && Mark(method) is not null;
 
     /// <summary>The name that the attribute gives, or null.</summary>
     public static string? GivenName(IMethodSymbol method) =>
@@ -38,6 +40,10 @@ internal static class TargetNames
 
     /// <summary>The class of the calls of a static target, or of a process class.</summary>
     public static string CallClass(string target) => target + "Call";
+
+    /// <summary>Whether the user's type has a member where one is to be generated. The analyzers also see what has been generated already.</summary>
+    public static bool IsTaken(INamedTypeSymbol type, string name) =>
+        type.GetMembers(name).Any(static member => WellKnown.Attribute(member, WellKnown.GeneratedCode)?.ConstructorArguments is not [{ Value: "ProcGen" }, ..]);
 
     private static AttributeData? Mark(IMethodSymbol method) =>
         WellKnown.Attribute(method, WellKnown.ProcessTargetAttribute)

@@ -113,7 +113,7 @@ internal sealed class TargetValidator(TypeClassifier classifier)
         string name = TargetNames.NameOf(method);
         foreach (string generated in new[] { TargetNames.ProcessClass(name), TargetNames.CallClass(name) })
         {
-            if (method.ContainingType.Name == generated || !method.ContainingType.GetMembers(generated).IsEmpty)
+            if (method.ContainingType.Name == generated || TargetNames.IsTaken(method.ContainingType, generated))
             {
                 add(InvalidReason.GeneratedNameTaken);
                 return;

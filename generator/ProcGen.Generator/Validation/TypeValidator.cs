@@ -23,7 +23,7 @@ internal sealed class TypeValidator(TypeClassifier classifier)
         TypeShape shape = classifier.Classify(type);
         return shape.Kind switch
         {
-            ShapeKind.Invalid => new Problem(shape.Reason, subject, shape.Member is null ? path : path + "." + shape.Member),
+            ShapeKind.Invalid => new Problem(shape.Reason, subject, shape.Member is null ? path : path + "." + shape.Member) { Type = type },
             ShapeKind.Composition or ShapeKind.SharedChannel => InParts(type, shape, subject, path, seen),
             ShapeKind.SharedObject => shape.Parts.All(classifier.IsAccessible) ? null : new Problem(InvalidReason.NotAccessible, subject, path),
             ShapeKind.Block => classifier.IsAccessible(shape.Parts[0]) ? null : new Problem(InvalidReason.NotAccessible, subject, path),
@@ -70,7 +70,9 @@ internal sealed class TypeValidator(TypeClassifier classifier)
     }
 
     private Problem? InFormatter(ITypeSymbol formatter, ISymbol subject, string path) =>
-        formatter is INamedTypeSymbol { IsUnboundGenericType: false } named
+        // It writes the name of a type, and makes whatever type it reads the name of.
+        WellKnown.MetadataName(formatter) is WellKnown.TypelessFormatter or WellKnown.ForcedTypelessFormatter ? new Problem(InvalidReason.Object, subject, path) { Type = formatter }
+        : formatter is INamedTypeSymbol { IsUnboundGenericType: false } named
             && classifier.IsAccessible(named)
             && named.InstanceConstructors.Any(made => made.Parameters.IsEmpty && classifier.IsAccessible(made))
             ? null

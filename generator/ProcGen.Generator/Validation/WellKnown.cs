@@ -22,10 +22,13 @@ internal static class WellKnown
     public const string Delegate = "System.Delegate";
     public const string SetsRequiredMembers = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
     public const string CompilerGenerated = "System.Runtime.CompilerServices.CompilerGeneratedAttribute";
+    public const string GeneratedCode = "System.CodeDom.Compiler.GeneratedCodeAttribute";
     public const string MessagePackObject = "MessagePack.MessagePackObjectAttribute";
     public const string MessagePackKey = "MessagePack.KeyAttribute";
     public const string MessagePackUnion = "MessagePack.UnionAttribute";
     public const string MessagePackFormatter = "MessagePack.MessagePackFormatterAttribute";
+    public const string TypelessFormatter = "MessagePack.Formatters.TypelessFormatter";
+    public const string ForcedTypelessFormatter = "MessagePack.Formatters.ForceTypelessFormatter`1";
     public const string MessagePackConstructor = "MessagePack.SerializationConstructorAttribute";
 
     /// <summary>Attributes that leave a member out.</summary>

@@ -15,7 +15,9 @@ internal static partial class DaemonProgram
         bool childFinished = notes.Contains("child finished");
         Story.Tell($"the parent has ended; its daemon {(daemonFinished ? "finished" : "was stopped early")}, its child {(childFinished ? "finished" : "was stopped early")}");
 
+#pragma warning disable PG2104 // A daemon that tries is what is shown.
         using HaveChildProcess daemon = new() { IsDaemon = true };
+#pragma warning restore PG2104
         daemon.Start();
         string refusal = await daemon.GetResultAsync();
         Story.Tell($"a daemon starts a child: {refusal}");
@@ -31,8 +33,10 @@ internal static partial class DaemonProgram
     [ProcessTarget]
     internal static async Task Parent(string folder)
     {
+#pragma warning disable PG2105 // Nobody joins them: what happens to them at the end is what is shown.
         new WorkProcess(folder, "daemon", seconds: 30) { IsDaemon = true }.Start();
         new WorkProcess(folder, "child", seconds: 1).Start();
+#pragma warning restore PG2105
         await Story.WaitUntilAsync(() => Directory.GetFiles(folder, "* began").Length == 2, "both are at work");
     }
 

@@ -51,8 +51,10 @@ internal static partial class OrphanProgram
     {
         WorkProcess normal = new(folder, "normal", seconds: 30);
         WorkProcess orphan = new(folder, "orphan", seconds: 2) { OnParentExit = OnParentExit.Continue };
+#pragma warning disable PG2105 // Their parent is killed: nobody is there to join them, which is what is shown.
         normal.Start();
         orphan.Start();
+#pragma warning restore PG2105
         await Story.WaitUntilAsync(() => Directory.GetFiles(folder).Length == 2, "both are at work");
         yield return normal.Id;
         yield return orphan.Id;

@@ -1,0 +1,42 @@
+using ProcGen.Analyzers.Declaration;
+using ProcGen.Analyzers.Tests.Infrastructure;
+using ProcGen.CodeFixes;
+
+namespace ProcGen.Analyzers.Tests.Declaration;
+
+public class PG1001Tests
+{
+    [Theory]
+    [InlineData("public class {|PG1001:Jobs|} { [ProcessTarget] public static void Run() { } }", "public partial class Jobs { [ProcessTarget] public static void Run() { } }")]
+    [InlineData("class {|PG1001:Jobs|} { [ProcessTarget] internal static void Run() { } }", "partial class Jobs { [ProcessTarget] internal static void Run() { } }")]
+    [InlineData("/// <summary>Jobs.</summary>\nstatic class {|PG1001:Jobs|} { [ProcessTarget] internal static void A() { }\n[ProcessTarget] internal static void B() { } }", "/// <summary>Jobs.</summary>\nstatic partial class Jobs { [ProcessTarget] internal static void A() { }\n[ProcessTarget] internal static void B() { } }")]
+    [InlineData("public class Outer { public class {|PG1001:Jobs|} { [ProcessTarget] public static void Run() { } } }", "public partial class Outer { public partial class Jobs { [ProcessTarget] public static void Run() { } } }")]
+    [InlineData("// Outer.\nclass Outer { internal partial class {|PG1001:Jobs|} { [ProcessTarget] public static void Run() { } } }", "// Outer.\npartial class Outer { internal partial class Jobs { [ProcessTarget] public static void Run() { } } }")]
+    [InlineData("public struct {|PG1001:Jobs|} { [ProcessTarget] public static void Run() { } }", "public partial struct Jobs { [ProcessTarget] public static void Run() { } }")]
+    [InlineData("public record {|PG1001:Jobs|} { [ProcessTarget] public static void Run() { } }", "public partial record Jobs { [ProcessTarget] public static void Run() { } }")]
+    [InlineData("public interface {|PG1001:Jobs|} { [ProcessTarget] public static void Run() { } }", "public partial interface Jobs { [ProcessTarget] public static void Run() { } }")]
+    [InlineData("public class {|PG1001:Job|} : ChildProcess { [ProcessTarget] public override void Run() { } }", "public partial class Job : ChildProcess { [ProcessTarget] public override void Run() { } }")]
+    public Task A_type_that_is_not_partial_is_made_partial(string source, string result) => Rule<DeclarationAnalyzer, MakePartialFix>.FixesAsync(source, result);
+
+    [Fact]
+    public Task All_types_of_a_file_are_made_partial_at_once() => Rule<DeclarationAnalyzer, MakePartialFix>.FixesAsync(
+        """
+        public class {|PG1001:A|} { [ProcessTarget] public static void Run() { } }
+        public class {|PG1001:B|} { [ProcessTarget] public static void Run() { } }
+        """,
+        """
+        public partial class A { [ProcessTarget] public static void Run() { } }
+        public partial class B { [ProcessTarget] public static void Run() { } }
+        """,
+        times: 2,
+        timesAtOnce: 1);
+
+    [Theory]
+    [InlineData("public partial class Jobs { [ProcessTarget] public static void Run() { } }")]
+    [InlineData("public partial class Jobs { [ProcessTarget] public static void Run() { } } public partial class Jobs { }")]
+    [InlineData("public partial class Outer { public partial class Jobs { [ProcessTarget] public static void Run() { } } }")]
+    [InlineData("public class Jobs { public static void Run() { } }")]
+    [InlineData("public class Outer { public class Jobs { public static void Run() { } } }")]
+    [InlineData("public class ProcessTargetAttribute : Attribute; public class Jobs { [ProcessTarget] public static void Run() { } }")]
+    public Task Partial_types_and_types_without_targets_are_left_alone(string source) => Rule<DeclarationAnalyzer>.IsSilentAsync(source);
+}

@@ -1,0 +1,31 @@
+using ProcGen.Analyzers.Declaration;
+using ProcGen.Analyzers.Tests.Infrastructure;
+using ProcGen.CodeFixes;
+
+namespace ProcGen.Analyzers.Tests.Declaration;
+
+public class PG1007Tests
+{
+    [Fact]
+    public Task Async_void_becomes_a_task() => Rule<DeclarationAnalyzer, ReturnTaskFix>.FixesAsync(
+        "public partial class Jobs { [ProcessTarget] public static async void {|PG1007:Run|}() => await Task.Yield(); }",
+        "public partial class Jobs { [ProcessTarget] public static async Task Run() => await Task.Yield(); }");
+
+    [Fact]
+    public Task All_at_once() => Rule<DeclarationAnalyzer, ReturnTaskFix>.FixesAsync(
+        "public partial class Jobs {\n[ProcessTarget] public static async void {|PG1007:A|}() => await Task.Yield();\n[ProcessTarget] public static async void {|PG1007:B|}() => await Task.Yield(); }",
+        "public partial class Jobs {\n[ProcessTarget] public static async Task A() => await Task.Yield();\n[ProcessTarget] public static async Task B() => await Task.Yield(); }",
+        times: 2,
+        timesAtOnce: 1);
+
+    [Fact]
+    public Task The_override_of_Run_has_no_fix() => Rule<DeclarationAnalyzer, ReturnTaskFix>.HasNoFixAsync(
+        "public partial class Job : ChildProcess { [ProcessTarget] public override async void {|PG1007:Run|}() => await Task.Yield(); }");
+
+    [Theory]
+    [InlineData("[ProcessTarget] public static async Task Run() => await Task.Yield();")]
+    [InlineData("[ProcessTarget] public static async ValueTask<int> Run() { await Task.Yield(); return 1; }")]
+    [InlineData("[ProcessTarget] public static void Run() { }")]
+    [InlineData("public static async void Run() => await Task.Yield();")]
+    public Task Tasks_and_methods_that_are_no_targets_are_left_alone(string method) => Rule<DeclarationAnalyzer>.IsSilentAsync($"public partial class Jobs {{ {method} }}");
+}

@@ -1,0 +1,33 @@
+using ProcGen.Analyzers.Isolation;
+using ProcGen.Analyzers.Tests.Infrastructure;
+
+namespace ProcGen.Analyzers.Tests.Isolation;
+
+public class PG3001Tests
+{
+    [Theory]
+    [InlineData("private static int s_n; public static void Set() => s_n = 1; [ProcessTarget] public static int Read() => {|PG3001:s_n|};")]
+    [InlineData("private static int s_n = 5; public static void Set() => s_n++; [ProcessTarget] public static int Read() => {|PG3001:s_n|} + s_n;")]
+    [InlineData("private static int s_n; public static void Set() => s_n = 1; [ProcessTarget] public static int Read() => Deep(); private static int Deep() => {|PG3001:s_n|};")]
+    [InlineData("private static int s_n; public static void Set() => Interlocked.Increment(ref s_n); [ProcessTarget] public static int Read() { Func<int> f = () => {|PG3001:s_n|}; return f(); }")]
+    [InlineData("public static string? Mode { get; set; } public static void Set() { Mode = \"a\"; } [ProcessTarget] public static string? Read() => {|PG3001:Mode|};")]
+    [InlineData("[ProcessTarget] public static int Read() => {|PG3001:Settings.Level|}; public static void Set() => Settings.Level = 2; public static class Settings { public static int Level; }")]
+    public Task A_static_that_only_the_parent_assigns_is_reported(string members) => Rule<IsolationAnalyzer>.ReportsAsync(In(members));
+
+    [Theory]
+    [InlineData("private static readonly int N = 5; [ProcessTarget] public static int Read() => N;")]
+    [InlineData("private const int N = 5; [ProcessTarget] public static int Read() => N;")]
+    [InlineData("private static int s_n = 5; [ProcessTarget] public static int Read() => s_n;")]
+    [InlineData("private static int s_n; static Jobs() => s_n = 5; [ProcessTarget] public static int Read() => s_n;")]
+    [InlineData("private static int s_n; [ProcessTarget] public static int Read() { s_n = 1; return s_n; }")]
+    [InlineData("private static List<int>? s_cache; [ProcessTarget] public static int Read() => (s_cache ??= [1]).Count;")]
+    [InlineData("private static int s_n; [ProcessTarget] public static void Set() => s_n = 1; [ProcessTarget] public static int Read() => s_n;")]
+    [InlineData("private static int s_n; public static void Set() => s_n = 1; public static int Read() => s_n; [ProcessTarget] public static int Other() => 1;")]
+    [InlineData("private static int s_n; private static int Next() => ++s_n; [ProcessTarget] public static int Read() => Next(); public static int Here() => Next();")]
+    [InlineData("public static int Twice { get => 2; set { } } public static void Set() => Twice = 1; [ProcessTarget] public static int Read() => Twice;")]
+    [InlineData("[ThreadStatic] private static int s_n; public static void Set() => s_n = 1; [ProcessTarget] public static int Read() => s_n;")]
+    [InlineData("private int _n; public void Set() => _n = 1; [ProcessTarget] public static int Read(int n) => n;")]
+    public Task What_the_child_has_as_well_is_left_alone(string members) => Rule<IsolationAnalyzer>.IsSilentAsync(In(members));
+
+    internal static string In(string members) => "public partial class Jobs { " + members + " }";
+}

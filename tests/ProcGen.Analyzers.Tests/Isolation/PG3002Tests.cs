@@ -1,0 +1,24 @@
+using ProcGen.Analyzers.Isolation;
+using ProcGen.Analyzers.Tests.Infrastructure;
+
+namespace ProcGen.Analyzers.Tests.Isolation;
+
+public class PG3002Tests
+{
+    [Theory]
+    [InlineData("private static int s_n; public static int Here() => s_n; [ProcessTarget] public static void Set() => {|PG3002:s_n = 1|};")]
+    [InlineData("private static int s_n; public static int Here() => s_n; [ProcessTarget] public static void Set() { {|PG3002:s_n|}++; s_n = 2; }")]
+    [InlineData("private static int s_n; public static int Here() => s_n; [ProcessTarget] public static void Set() => Deep(); private static void Deep() => Interlocked.Add(ref {|PG3002:s_n|}, 1);")]
+    [InlineData("public static int Total { get; set; } public static int Here() => Total; [ProcessTarget] public static void Set() => {|PG3002:Total|} = 1;")]
+    public Task A_static_that_the_parent_reads_is_reported(string members) =>
+        Rule<IsolationAnalyzer>.ReportsAsync(PG3001Tests.In(members.Replace("{|PG3002:s_n = 1|}", "{|PG3002:s_n|} = 1", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("private static int s_n; [ProcessTarget] public static int Set() { s_n = 1; return s_n; }")]
+    [InlineData("private static int s_n; [ProcessTarget] public static void Set() => s_n = 1; [ProcessTarget] public static int Read() => s_n;")]
+    [InlineData("private static int s_n; [ProcessTarget] public static void Set() => s_n = 1;")]
+    [InlineData("private static int s_n; public static void Reset() => s_n = 0; [ProcessTarget] public static void Set() => s_n = 1;")]
+    [InlineData("public static int Here() { int n = 0; n++; return n; } [ProcessTarget] public static void Set() { int n = 1; n++; }")]
+    [InlineData("private static int s_n; public static int Here() => s_n; public static void Set() => s_n = 1; [ProcessTarget] public static void Other() { }")]
+    public Task What_only_children_use_is_left_alone(string members) => Rule<IsolationAnalyzer>.IsSilentAsync(PG3001Tests.In(members));
+}

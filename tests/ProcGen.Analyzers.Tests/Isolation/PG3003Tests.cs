@@ -1,0 +1,24 @@
+using ProcGen.Analyzers.Isolation;
+using ProcGen.Analyzers.Tests.Infrastructure;
+
+namespace ProcGen.Analyzers.Tests.Isolation;
+
+public class PG3003Tests
+{
+    [Theory]
+    [InlineData("[ProcessTarget] public static string? Ask() => {|PG3003:Console.ReadLine()|};")]
+    [InlineData("[ProcessTarget] public static int Ask() { while (true) { int n = {|PG3003:Console.Read()|}; } }")]
+    [InlineData("[ProcessTarget] public static string? Ask() => {|PG3003:Console.In|}.ReadLine();")]
+    [InlineData("[ProcessTarget] public static string? A() => Ask(); [ProcessTarget] public static string? B() => Ask(); private static string? Ask() => {|PG3003:Console.ReadLine()|};")]
+    public Task Input_in_a_target_is_reported_once(string members) => Rule<IsolationAnalyzer>.ReportsAsync(PG3001Tests.In(members));
+
+    [Fact]
+    public Task Input_in_a_process_class_is_reported() => Rule<IsolationAnalyzer>.ReportsAsync(
+        "public partial class Asker : ChildProcess { [ProcessTarget] public override void Run() => {|PG3003:Console.ReadKey()|}; }");
+
+    [Theory]
+    [InlineData("[ProcessTarget] public static void Tell() => Console.WriteLine();")]
+    [InlineData("public static string? Ask() => Console.ReadLine(); [ProcessTarget] public static void Tell() { }")]
+    [InlineData("[ProcessTarget] public static string? Read() => new StringReader(\"\").ReadLine();")]
+    public Task Output_and_input_elsewhere_are_left_alone(string members) => Rule<IsolationAnalyzer>.IsSilentAsync(PG3001Tests.In(members));
+}

@@ -1,0 +1,99 @@
+using Microsoft.CodeAnalysis;
+using ProcGen.Analyzers.Lifetime;
+using ProcGen.Analyzers.Tests.Infrastructure;
+using ProcGen.CodeFixes;
+
+namespace ProcGen.Analyzers.Tests.Lifetime;
+
+public class PG2101Tests
+{
+    [Theory]
+    [InlineData("using Jobs.WorkProcess p = new(); {|PG2101:p.Join()|};")]
+    [InlineData("using var p = new Jobs.WorkProcess(); if (Flag) { {|PG2101:p.Join()|}; }")]
+    [InlineData("using ChildProcess p = new Jobs.WorkProcess(); while (Flag) { {|PG2101:p.Join(TimeSpan.Zero)|}; }")]
+    [InlineData("Jobs.WorkProcess p; p = new Jobs.WorkProcess(); {|PG2101:p.Join()|}; p.Dispose();")]
+    [InlineData("Jobs.WorkProcess p = new(); try { {|PG2101:p.Join()|}; } finally { p.Dispose(); }")]
+    [InlineData("using (Jobs.WorkProcess p = new()) { {|PG2101:p.Join()|}; }")]
+    [InlineData("Jobs.WorkProcess p = new() { Name = Flag ? \"a\" : \"b\" }; using (p) { {|PG2101:p.Join()|}; }")]
+    [InlineData("using Jobs.CountProcess p = new(1); int n = {|PG2101:p.Result|};")]
+    [InlineData("using Jobs.CountProcess p = new(1); Task<int> t = {|PG2101:p.GetResultAsync()|};")]
+    [InlineData("using Jobs.RowsProcess p = new(); IAsyncEnumerable<int> rows = {|PG2101:p.ReadAllAsync()|};")]
+    [InlineData("using Greeter p = new(); WaitHandle h = {|PG2101:p.Sentinel|};")]
+    [InlineData("using Greeter? p = new(); p?{|PG2101:.Join()|};")]
+    [InlineData("using Greeter p = new(); {|PG2101:p.Join(Flag ? TimeSpan.Zero : TimeSpan.MaxValue)|};")]
+    [InlineData("using Greeter p = new(); string s = p.Name; bool b = p.IsAlive; {|PG2101:p.Join()|}; p.Join();")]
+    [InlineData("Action a = () => { using Greeter p = new(); {|PG2101:p.Join()|}; };")]
+    [InlineData("void Local() { using Greeter p = new(); {|PG2101:p.Join()|}; } Local();")]
+    [InlineData("using Greeter p = new(); switch (Flag) { case true: {|PG2101:p.Join()|}; break;\ndefault: {|PG2101:p.Join()|}; break; }")]
+    [InlineData("using Greeter p = new(); again: {|PG2101:p.Join()|}; if (Flag) { goto again; }")]
+    public Task What_was_never_started_on_any_way_is_reported(string body) => Rule<LifetimeAnalyzer>.ReportsAsync(Programs.In(body));
+
+    [Theory]
+    [InlineData("await using Jobs.WorkProcess p = new(); await {|PG2101:p.WaitForExitAsync()|};")]
+    [InlineData("using Jobs.CountProcess p = new(1); int n = await {|PG2101:p.GetResultAsync()|};")]
+    public Task Asynchronous_waits_are_reported(string body) => Rule<LifetimeAnalyzer>.ReportsAsync(Programs.InAsync(body));
+
+    [Theory]
+    [InlineData("using Jobs.WorkProcess p = new(); p.Start(); p.Join();")]
+    [InlineData("using Jobs.WorkProcess p = new(); if (Flag) { p.Start(); } p.Join();")]
+    [InlineData("using Jobs.WorkProcess p = new(); if (Flag) { p.Start(); } else { p.Start(); } p.Join();")]
+    [InlineData("using Jobs.WorkProcess p = new(); while (Flag) { p.Start(); } p.Join();")]
+    [InlineData("using Jobs.WorkProcess p = new(); foreach (int i in new[] { 1 }) { if (i == 0) { p.Start(); } else { p.Join(); } }")]
+    [InlineData("using Jobs.WorkProcess p = new(); for (int i = 0; i < 2; i++) { if (i == 1) { p.Join(); } else { p.Start(); } }")]
+    [InlineData("Jobs.WorkProcess p = new(); try { p.Start(); } finally { p.Join(); p.Dispose(); }")]
+    [InlineData("Jobs.WorkProcess p = new(); try { p.Start(); return; } finally { p.Join(); p.Dispose(); }")]
+    [InlineData("Jobs.WorkProcess p = new(); try { } finally { p.Start(); } p.Join(); p.Dispose();")]
+    [InlineData("Jobs.WorkProcess p = new(); try { try { } finally { p.Start(); } } finally { p.Dispose(); }")]
+    [InlineData("Jobs.WorkProcess p = new(); try { if (Flag) { return; } } finally { p.Start(); } p.Join(); p.Dispose();")]
+    [InlineData("Jobs.WorkProcess p = new(); try { p.Start(); throw new Exception(); } catch (Exception) { p.Join(); } p.Dispose();")]
+    [InlineData("Jobs.WorkProcess p = new(); try { p.Start(); } catch (Exception e) when (Flag) { p.Join(); } p.Join(); p.Dispose();")]
+    [InlineData("using Jobs.WorkProcess p = new(); if (!Flag) { return; } p.Start(); p.Join();")]
+    [InlineData("using Jobs.WorkProcess p = new(); goto start; join: p.Join(); return; start: p.Start(); goto join;")]
+    [InlineData("using Jobs.WorkProcess p = new(); Action a = () => p.Start(); a(); p.Join();")]
+    [InlineData("using Jobs.WorkProcess p = new(); Action a = p.Start; a(); p.Join();")]
+    [InlineData("using Jobs.WorkProcess p = new(); void Local() => p.Start(); Local(); p.Join();")]
+    [InlineData("using Jobs.WorkProcess p = new(); Action a = () => p.Join(); p.Start(); a();")]
+    [InlineData("Jobs.WorkProcess p = new(); _kept = p; _kept.Start(); p.Join();")]
+    [InlineData("Jobs.WorkProcess p = new(); _all.Add(p); _all[0].Start(); p.Join();")]
+    [InlineData("Jobs.WorkProcess p = new(); Keep(p); p.Join();")]
+    [InlineData("Jobs.WorkProcess p = new(); ChildProcess alias = p; alias.Start(); p.Join();")]
+    [InlineData("Jobs.WorkProcess p = new(); ref Jobs.WorkProcess alias = ref p; alias.Start(); p.Join();")]
+    [InlineData("Jobs.WorkProcess p = new(); Jobs.WorkProcess[] all = [p]; all[0].Start(); p.Join();")]
+    [InlineData("Jobs.WorkProcess p = new(); (ChildProcess, int) pair = (p, 1); pair.Item1.Start(); p.Join();")]
+    [InlineData("Jobs.WorkProcess? p = new(); p?.Start(); p?.Join(); p?.Dispose();")]
+    [InlineData("Jobs.WorkProcess? p = null; if (Flag) { p = new(); p.Start(); } p?.Join();")]
+    [InlineData("Jobs.WorkProcess p = new(); p.Start(); p.Dispose(); p = new(); p.Start(); p.Join(); p.Dispose();")]
+    [InlineData("_kept = new(); _kept.Join();")]
+    [InlineData("using Jobs.WorkProcess p = new(); switch (Flag) { case true: p.Start(); break; default: return; } p.Join();")]
+    [InlineData("using Jobs.WorkProcess p = new(); bool ok = Flag && Started(p) && p.Join(TimeSpan.Zero); static bool Started(ChildProcess q) { q.Start(); return true; }")]
+    [InlineData("Jobs.WorkProcess p = new(); p.Dispose(); int? code = p.ExitCode;")]
+    [InlineData("using Greeter p = new(); p.Run();")]
+    [InlineData("using Jobs.WorkProcess p = new(); lock (this) { p.Start(); } p.Join();")]
+    public Task What_may_have_been_started_is_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body));
+
+    [Theory]
+    [InlineData("await using Jobs.WorkProcess p = new(); p.Start(); await p.WaitForExitAsync();")]
+    [InlineData("await Jobs.WorkProcess.RunAsync(); int n = await Jobs.CountProcess.RunAsync(1);")]
+    [InlineData("await using Jobs.WorkProcess p = new(); await Task.Yield(); p.Start(); await Task.Yield(); p.Join();")]
+    [InlineData("await using Jobs.RowsProcess p = new(); p.Start(); await foreach (int row in p.ReadAllAsync()) { }")]
+    public Task Asynchronous_programs_that_start_are_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.InAsync(body));
+
+    [Fact]
+    public Task Top_level_statements_are_seen_and_fixed() => Rule<LifetimeAnalyzer, StartFirstFix>.FixesAsync(
+        "using Jobs.WorkProcess p = new();\n{|PG2101:p.Join()|};\n" + Programs.Targets,
+        "using Jobs.WorkProcess p = new();\np.Start();\np.Join();\n" + Programs.Targets,
+        OutputKind.ConsoleApplication);
+
+    [Theory]
+    [InlineData("using Jobs.WorkProcess p = new();\n        {|PG2101:p.Join()|};", "using Jobs.WorkProcess p = new();\n        p.Start();\n        p.Join();")]
+    [InlineData("using Jobs.CountProcess p = new(1);\n        int n = {|PG2101:p.Result|};", "using Jobs.CountProcess p = new(1);\n        p.Start();\n        int n = p.Result;")]
+    public Task The_fix_starts_the_process(string body, string result) =>
+        Rule<LifetimeAnalyzer, StartFirstFix>.FixesAsync(Programs.In(body), Programs.In(result));
+
+    [Fact]
+    public Task All_are_started_at_once() => Rule<LifetimeAnalyzer, StartFirstFix>.FixesAsync(
+        Programs.In("using Jobs.WorkProcess p = new();\n        {|PG2101:p.Join()|};\n        using Greeter q = new();\n        {|PG2101:q.Join()|};"),
+        Programs.In("using Jobs.WorkProcess p = new();\n        p.Start();\n        p.Join();\n        using Greeter q = new();\n        q.Start();\n        q.Join();"),
+        times: 2,
+        timesAtOnce: 1);
+}

@@ -1,0 +1,36 @@
+using ProcGen.Analyzers.Lifetime;
+using ProcGen.Analyzers.Tests.Infrastructure;
+using ProcGen.CodeFixes;
+
+namespace ProcGen.Analyzers.Tests.Lifetime;
+
+public class PG2107Tests
+{
+    [Theory]
+    [InlineData("using ProcessPool pool = new(1);\n        {|PG2107:pool.Join()|};", "using ProcessPool pool = new(1);\n        pool.Close();\n        pool.Join();")]
+    [InlineData("using ProcessPool pool = new(1);\n        int n = pool.Jobs.Count(1);\n        if (Flag)\n        {\n            {|PG2107:pool.Join(TimeSpan.Zero)|};\n        }", "using ProcessPool pool = new(1);\n        int n = pool.Jobs.Count(1);\n        if (Flag)\n        {\n            pool.Close();\n            pool.Join(TimeSpan.Zero);\n        }")]
+    public Task An_open_pool_is_closed_first(string body, string result) =>
+        Rule<LifetimeAnalyzer, CloseFirstFix>.FixesAsync(Programs.In(body), Programs.In(result));
+
+    [Fact]
+    public Task All_at_once() => Rule<LifetimeAnalyzer, CloseFirstFix>.FixesAsync(
+        Programs.In("using ProcessPool a = new(1);\n        using ProcessPool b = new(1);\n        {|PG2107:a.Join()|};\n        {|PG2107:b.Join()|};"),
+        Programs.In("using ProcessPool a = new(1);\n        using ProcessPool b = new(1);\n        a.Close();\n        a.Join();\n        b.Close();\n        b.Join();"),
+        times: 2,
+        timesAtOnce: 1);
+
+    [Theory]
+    [InlineData("using ProcessPool pool = new(1); pool.Close(); pool.Join();")]
+    [InlineData("using ProcessPool pool = new(1); pool.Terminate(); pool.Join();")]
+    [InlineData("using ProcessPool pool = new(1); if (Flag) { pool.Close(); } else { pool.Kill(); } pool.Join();")]
+    [InlineData("using ProcessPool pool = new(1); if (Flag) { pool.Close(); } pool.Join();")]
+    [InlineData("ProcessPool pool = new(1); try { } finally { pool.Close(); pool.Join(); }")]
+    [InlineData("ProcessPool pool = new(1); try { } finally { pool.Close(); } pool.Join();")]
+    [InlineData("ProcessPool pool = new(1); Action close = pool.Close; close(); pool.Join();")]
+    [InlineData("using Jobs.WorkProcess p = new(); p.Start(); p.Join();")]
+    public Task A_closed_pool_is_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body));
+
+    [Theory]
+    [InlineData("await using ProcessPool pool = new(1); await pool.CompleteAsync(); pool.Join();")]
+    public Task A_completed_pool_is_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.InAsync(body));
+}

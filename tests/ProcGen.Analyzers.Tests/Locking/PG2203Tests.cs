@@ -1,0 +1,46 @@
+using ProcGen.Analyzers.Locking;
+using ProcGen.Analyzers.Tests.Infrastructure;
+using ProcGen.CodeFixes;
+
+namespace ProcGen.Analyzers.Tests.Locking;
+
+public class PG2203Tests
+{
+    [Theory]
+    [InlineData("{|PG2203:c.NotifyAll()|};")]
+    [InlineData("while (Flag) { {|PG2203:c.Wait()|}; }")]
+    [InlineData("using (c.Acquire()) { } {|PG2203:c.Notify()|};")]
+    [InlineData("{|PG2203:c.WaitFor(() => Flag)|};")]
+    public Task A_condition_without_its_lock_is_reported(string body) => Rule<LockingAnalyzer>.ReportsAsync(LockPrograms.In(body, isTarget: true));
+
+    [Theory]
+    [InlineData("using (c.Acquire()) { {|PG2203:c.Wait()|}; }")]
+    [InlineData("using (c.Acquire()) { bool woken = {|PG2203:c.Wait(TimeSpan.Zero)|}; }")]
+    public Task A_wait_outside_of_a_loop_is_reported(string body) => Rule<LockingAnalyzer>.ReportsAsync(LockPrograms.In(body));
+
+    [Theory]
+    [InlineData("if (!Flag) {|PG2203:c.Wait()|};", "c.WaitFor(() => Flag);")]
+    [InlineData("if (v.Value == 0)\n            {\n                {|PG2203:c.Wait(TimeSpan.Zero)|};\n            }", "c.WaitFor(() => v.Value != 0, TimeSpan.Zero);")]
+    [InlineData("if (v.Value > 0) {|PG2203:c.Wait()|};", "c.WaitFor(() => !(v.Value > 0));")]
+    public Task A_question_before_the_wait_becomes_WaitFor(string body, string result) => Rule<LockingAnalyzer, WaitForFix>.FixesAsync(
+        LockPrograms.In("using (c.Acquire())\n        {\n            " + body + "\n        }"),
+        LockPrograms.In("using (c.Acquire())\n        {\n            " + result + "\n        }"));
+
+    [Theory]
+    [InlineData("using (c.Acquire()) { {|PG2203:c.Wait()|}; }")]
+    public Task Without_a_question_there_is_no_fix(string body) => Rule<LockingAnalyzer, WaitForFix>.HasNoFixAsync(LockPrograms.In(body));
+
+    [Theory]
+    [InlineData("using (c.Acquire()) { c.NotifyAll(); }")]
+    [InlineData("using (c.Acquire()) { while (!Flag) { c.Wait(); } }")]
+    [InlineData("using (c.Acquire()) { c.WaitFor(() => Flag); }")]
+    [InlineData("using LockScope held = c.Acquire(); c.Notify(2);")]
+    [InlineData("using (c.Lock.Acquire()) { c.NotifyAll(); }")]
+    [InlineData("using (a.Acquire()) { c.NotifyAll(); }")]
+    [InlineData("c.Acquire(); try { c.NotifyAll(); } finally { c.Release(); }")]
+    [InlineData("using (c.Acquire()) { for (; ; ) { if (Flag) { break; } c.Wait(); } }")]
+    public Task A_condition_under_its_lock_is_left_alone(string body) => Rule<LockingAnalyzer>.IsSilentAsync(LockPrograms.In(body, isTarget: true));
+
+    [Fact]
+    public Task A_method_that_is_called_under_the_lock_is_left_alone() => Rule<LockingAnalyzer>.IsSilentAsync(LockPrograms.In("c.NotifyAll();"));
+}

@@ -1,0 +1,25 @@
+using ProcGen.Analyzers.Locking;
+using ProcGen.Analyzers.Tests.Infrastructure;
+
+namespace ProcGen.Analyzers.Tests.Locking;
+
+public class PG2205Tests
+{
+    private const string Gates = " public static class Gates { public static readonly object O = new(); public static readonly SemaphoreSlim S = new(1); public static readonly Lock L = new(); }";
+
+    [Theory]
+    [InlineData("lock ({|PG2205:Gates.O|}) { v.Value = 1; }")]
+    [InlineData("lock ({|PG2205:Gates.L|}) { s[0] = s.Length; }")]
+    [InlineData("lock ({|PG2205:Gates.O|}) { File.AppendAllText(\"a\", \"b\"); }")]
+    [InlineData("{|PG2205:Monitor.Enter(Gates.O)|}; v.Value = 2; Monitor.Exit(Gates.O);")]
+    [InlineData("{|PG2205:Gates.S.Wait()|}; v.Add(1); Gates.S.Release();")]
+    public Task A_lock_of_one_process_is_reported(string body) => Rule<ProcessBoundaryAnalyzer>.ReportsAsync(LockPrograms.In(body, isTarget: true) + Gates);
+
+    [Theory]
+    [InlineData("lock (Gates.O) { Work(); } v.Value = 1;", true)]
+    [InlineData("using (a.Acquire()) { v.Value = 1; }", true)]
+    [InlineData("v.Value = 1; Gates.S.Wait(); Work(); Gates.S.Release();", true)]
+    [InlineData("lock (Gates.O) { v.Value = 1; }", false)]
+    [InlineData("lock (Gates.O) { string text = File.ReadAllText(\"a\"); }", true)]
+    public Task What_guards_its_own_process_is_left_alone(string body, bool isTarget) => Rule<ProcessBoundaryAnalyzer>.IsSilentAsync(LockPrograms.In(body, isTarget) + Gates);
+}

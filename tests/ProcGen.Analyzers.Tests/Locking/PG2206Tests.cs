@@ -1,0 +1,29 @@
+using ProcGen.Analyzers.Locking;
+using ProcGen.Analyzers.Tests.Infrastructure;
+
+namespace ProcGen.Analyzers.Tests.Locking;
+
+public class PG2206Tests
+{
+    private const string Targets = """
+         public static partial class T
+        {
+            [ProcessTarget] public static void Locks(ProcessLock a) { }
+            [ProcessTarget] public static void Waits(int n, ProcessCondition c) { }
+            [ProcessTarget] public static void Plain(int n) { }
+        }
+        """;
+
+    [Theory]
+    [InlineData("using T.LocksProcess p = new(a); p.Start(); {|PG2206:p.Kill()|};")]
+    [InlineData("T.WaitsProcess p = new(1, c); try { p.Start(); {|PG2206:p.Kill()|}; } finally { p.Dispose(); }")]
+    [InlineData("using ChildProcess p = new T.LocksProcess(a); p.Start(); if (Flag) { {|PG2206:p.Kill()|}; }")]
+    public Task A_kill_of_one_that_may_hold_a_lock_is_reported(string body) => Rule<ProcessBoundaryAnalyzer>.ReportsAsync(LockPrograms.In(body) + Targets);
+
+    [Theory]
+    [InlineData("using T.LocksProcess p = new(a); p.Start(); p.Terminate();")]
+    [InlineData("using T.LocksProcess p = new(a); p.Start(); p.Cancel(); p.Join();")]
+    [InlineData("using T.PlainProcess p = new(1); p.Start(); p.Kill();")]
+    [InlineData("System.Diagnostics.Process p = new(); p.Kill();")]
+    public Task Others_are_left_alone(string body) => Rule<ProcessBoundaryAnalyzer>.IsSilentAsync(LockPrograms.In(body) + Targets);
+}

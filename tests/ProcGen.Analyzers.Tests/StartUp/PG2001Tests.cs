@@ -1,0 +1,36 @@
+using ProcGen.Analyzers.StartUp;
+using ProcGen.Analyzers.Tests.Infrastructure;
+using ProcGen.Analyzers.Tests.Lifetime;
+
+namespace ProcGen.Analyzers.Tests.StartUp;
+
+public class PG2001Tests
+{
+    [Theory]
+    [InlineData("private static readonly ProcessPool Pool = {|PG2001:new(4)|};")]
+    [InlineData("public static ProcessPool Pool { get; } = {|PG2001:new ProcessPool()|};")]
+    [InlineData("static Program() { using Jobs.WorkProcess p = new(); {|PG2001:p.Start()|}; p.Join(); }")]
+    [InlineData("static Program() => {|PG2001:Begin()|}; private static void Begin() => Deeper(); private static void Deeper() { using ProcessPool pool = new(1); }")]
+    [InlineData("[ModuleInitializer] internal static void Initialize() { {|PG2001:Jobs.WorkProcess.RunAsync()|}; }")]
+    [InlineData("private static readonly Task<int> Count = {|PG2001:Jobs.CountProcess.RunAsync(1)|};")]
+    [InlineData("private static readonly int Count = {|PG2001:Compute()|}; private static int Compute() { using ProcessPool pool = new(1); return pool.Jobs.Count(1); }")]
+    [InlineData("private static readonly Holder Held = {|PG2001:new Holder()|}; private class Holder { private readonly ProcessPool _pool; public Holder() { _pool = new(1); } }")]
+    public Task A_start_while_the_program_is_loaded_is_reported(string members) => Rule<StartUpAnalyzer>.ReportsAsync(In(members));
+
+    [Theory]
+    [InlineData("private static readonly Lazy<ProcessPool> Pool = new(() => new ProcessPool(1));")]
+    [InlineData("private static readonly Func<ProcessPool> Make = static () => new ProcessPool(1);")]
+    [InlineData("private readonly ProcessPool _pool = new(1);")]
+    [InlineData("public Program() { using ProcessPool pool = new(1); }")]
+    [InlineData("public static void Main2() { using ProcessPool pool = new(1); }")]
+    [InlineData("static Program() { Action begin = () => { using ProcessPool pool = new(1); }; }")]
+    [InlineData("static Program() { static void Begin() { using ProcessPool pool = new(1); } Action a = Begin; }")]
+    [InlineData("private static readonly Jobs.WorkProcess Process = new();")]
+    [InlineData("private static readonly ProcessLock Lock = new();")]
+    [InlineData("static Program() => Begin(); private static void Begin() => Begin();")]
+    [InlineData("private static ProcessPool? s_pool; public static ProcessPool Pool => s_pool ??= new(1);")]
+    [InlineData("public static ProcessPool Pool { get { return new ProcessPool(1); } }")]
+    public Task A_start_at_another_time_is_left_alone(string members) => Rule<StartUpAnalyzer>.IsSilentAsync(In(members));
+
+    private static string In(string members) => "public class Program { " + members + " }" + Programs.Targets;
+}

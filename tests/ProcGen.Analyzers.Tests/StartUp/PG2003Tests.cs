@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis;
+using ProcGen.Analyzers.StartUp;
+using ProcGen.Analyzers.Tests.Infrastructure;
+using ProcGen.Analyzers.Tests.Lifetime;
+
+namespace ProcGen.Analyzers.Tests.StartUp;
+
+public class PG2003Tests
+{
+    private const string Guard = "\nif (ProcessHost.IsChild) return ProcessHost.RunChild();\n";
+
+    [Theory]
+    [InlineData("using ProcessPool pool = {|PG2003:new(1)|};" + Guard)]
+    [InlineData("Jobs.WorkProcess p = new();\n{|PG2003:p.Start()|};" + Guard + "p.Join();")]
+    [InlineData("await {|PG2003:Jobs.WorkProcess.RunAsync()|};" + Guard)]
+    [InlineData("{|PG2003:Begin()|};" + Guard + "static void Begin() { using ProcessPool pool = new(1); }")]
+    [InlineData("int n = {|PG2003:Helper.Count()|};" + Guard)]
+    public Task What_starts_before_the_guard_is_reported(string statements) => Rule<StartUpAnalyzer>.ReportsAsync(In(statements), OutputKind.ConsoleApplication);
+
+    [Theory]
+    [InlineData(Guard + "using ProcessPool pool = new(1);")]
+    [InlineData("Console.WriteLine();" + Guard + "await Jobs.WorkProcess.RunAsync();")]
+    [InlineData("Jobs.WorkProcess p = new();" + Guard + "p.Start(); p.Join();")]
+    [InlineData("Func<ProcessPool> make = () => new ProcessPool(1);" + Guard + "using ProcessPool pool = make();")]
+    [InlineData("using ProcessPool pool = new(1);")]
+    [InlineData("Helper.Nothing();" + Guard + "int n = Helper.Count();")]
+    public Task What_starts_behind_it_is_left_alone(string statements) => Rule<StartUpAnalyzer>.IsSilentAsync(In(statements), OutputKind.ConsoleApplication);
+
+    private static string In(string statements) =>
+        statements + "\nreturn 0;\n" + Programs.Targets + " public static class Helper { public static int Count() { using ProcessPool pool = new(1); return pool.Jobs.Count(1); } public static void Nothing() { } }";
+}
