@@ -28,6 +28,7 @@ public class PG2201Tests
     [Theory]
     [InlineData("using (a.Acquire()) { Work(); }")]
     [InlineData("using LockScope held = a.Acquire(); if (Flag) { return; } Work();")]
+    [InlineData("using (a.Acquire()) { Action f = () => { b.Acquire(); Work(); b.Release(); }; f(); }")]
     [InlineData("using (a.Acquire().ThrowIfAbandoned()) { Work(); }")]
     [InlineData("using LockScope held = a.Acquire().ThrowIfAbandoned();")]
     [InlineData("a.Acquire(); Work(); a.Release();")]
