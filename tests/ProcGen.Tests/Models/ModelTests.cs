@@ -61,6 +61,7 @@ public sealed class ModelsTests
         ["cell.pml"] = typeof(CellModelTests),
         ["condition.pml"] = typeof(ConditionModelTests),
         ["lock.pml"] = typeof(LockModelTests),
+        ["queue.pml"] = typeof(QueueModelTests),
         ["semaphore.pml"] = typeof(SemaphoreModelTests),
     };
 
@@ -116,4 +117,13 @@ public sealed class CellModelTests : ModelTests
     [Theory]
     [MemberData(nameof(Runs))]
     public Task A_protocol_holds_and_its_mutation_does_not(string run) => CheckAsync("cell.pml", run);
+}
+
+public sealed class QueueModelTests : ModelTests
+{
+    public static TheoryData<string> Runs => RunsOf("queue.pml");
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public Task A_protocol_holds_and_its_mutation_does_not(string run) => CheckAsync("queue.pml", run);
 }
