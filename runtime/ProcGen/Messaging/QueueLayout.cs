@@ -55,6 +55,9 @@ internal readonly record struct QueueLayout(int Capacity, bool IsJoinable)
 [StructLayout(LayoutKind.Explicit, Size = 512)]
 internal struct QueueHeader
 {
+    public const uint HasReturns = 1;
+    public const uint OneMoreReturn = 2;
+
     /// <summary>The next place to put into. May lag behind the slots; whoever sees that moves it on.</summary>
     [FieldOffset(0)]
     public long Tail;
@@ -67,9 +70,9 @@ internal struct QueueHeader
     [FieldOffset(256)]
     public int IsCompleted;
 
-    /// <summary>Changed whenever items go back because who had them died; 0 when none is known to be back.</summary>
+    /// <summary>A flag whether items may have gone back because who had them died, and how often that was.</summary>
     [FieldOffset(260)]
-    public int Returns;
+    public uint Returns;
 
     /// <summary>A block that was free lately. Only a hint.</summary>
     [FieldOffset(384)]

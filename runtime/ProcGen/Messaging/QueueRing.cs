@@ -47,7 +47,7 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
         {
             long head = Volatile.Read(ref Header->Head);
             long tail = Volatile.Read(ref Header->Tail);
-            return (int)Math.Clamp(tail - head, 0, _layout.Capacity) + (Volatile.Read(ref Header->Returns) == 0 ? 0 : CountOf(QueueBlockPhase.Returned));
+            return (int)Math.Clamp(tail - head, 0, _layout.Capacity) + (HaveSomeReturned ? CountOf(QueueBlockPhase.Returned) : 0);
         }
     }
 
@@ -117,8 +117,10 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
     /// <summary>Takes the first item: its block is in this process' hand then. -1 when the queue is empty.</summary>
     public int TryDequeue()
     {
-        if (Volatile.Read(ref Header->Returns) != 0 && TryTakeReturned() is >= 0 and var returned)
+        if (HaveSomeReturned && TryTakeReturned() is >= 0 and var returned)
         {
+            // There is room for one more now.
+            QueueSignal.Tell(RoomSignal);
             return returned;
         }
 
@@ -205,7 +207,7 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
     public void TakeOut(int gone, bool redeliver)
     {
         // Before and after: one who looks in between finds some and may forget the rest, or dies; then all this is done again.
-        Interlocked.Increment(ref Header->Returns);
+        NoteReturns();
         for (int index = 0; index < _layout.Capacity; index++)
         {
             ulong* place = QueueLayout.Slot(window, index);
@@ -216,6 +218,7 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
             }
         }
 
+        MoveEndsOn();
         for (int block = 0; block < _layout.BlockCount; block++)
         {
             QueueBlockState state = StateOf(block);
@@ -240,9 +243,11 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
             FaultPoints.Pass(FaultPoint.QueueTakenOut);
         }
 
-        Interlocked.Increment(ref Header->Returns);
+        NoteReturns();
         TellAll();
     }
+
+    private bool HaveSomeReturned => (Volatile.Read(ref Header->Returns) & QueueHeader.HasReturns) != 0;
 
     private QueueBlockState StateOf(int block) => new(Volatile.Read(ref Block(block)->State));
 
@@ -323,6 +328,45 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
         return false;
     }
 
+    // A number beside the flag: one who looked before an item went back does not take the flag away afterwards.
+    private void NoteReturns()
+    {
+        for (uint now = Volatile.Read(ref Header->Returns); ;)
+        {
+            uint seen = Interlocked.CompareExchange(ref Header->Returns, (now + QueueHeader.OneMoreReturn) | QueueHeader.HasReturns, now);
+            if (seen == now)
+            {
+                return;
+            }
+
+            now = seen;
+        }
+    }
+
+    // One that died between its deed and the end of the ring leaves a queue that counts wrong: full, and there is nothing to take; or empty, and
+    // there is. Whoever comes by moves the ends on, but nobody may come by: those who could, wait.
+    private void MoveEndsOn()
+    {
+        for (long tail = Volatile.Read(ref Header->Tail); IsFilled(tail); tail = Volatile.Read(ref Header->Tail))
+        {
+            MoveOn(ref Header->Tail, tail);
+        }
+
+        for (long head = Volatile.Read(ref Header->Head); IsEmptied(head); head = Volatile.Read(ref Header->Head))
+        {
+            MoveOn(ref Header->Head, head);
+        }
+    }
+
+    // In this round, and perhaps emptied since.
+    private bool IsFilled(long position)
+    {
+        QueueSlot slot = new(Volatile.Read(ref *Place(position, out long round)));
+        return (slot.Round == round && slot.State != QueueSlotState.Empty) || slot.Round == ((round + 1) & QueueSlot.RoundMask);
+    }
+
+    private bool IsEmptied(long position) => new QueueSlot(Volatile.Read(ref *Place(position, out long round))).Round != round;
+
     private int CountOf(QueueBlockPhase phase)
     {
         int count = 0;
@@ -336,7 +380,7 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
 
     private int TryTakeReturned()
     {
-        int returns = Volatile.Read(ref Header->Returns);
+        uint returns = Volatile.Read(ref Header->Returns);
         for (int block = 0; block < _layout.BlockCount; block++)
         {
             QueueBlockState state = StateOf(block);
@@ -347,7 +391,7 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
         }
 
         // Unless some went back meanwhile.
-        Interlocked.CompareExchange(ref Header->Returns, 0, returns);
+        Interlocked.CompareExchange(ref Header->Returns, returns & ~QueueHeader.HasReturns, returns);
         return -1;
     }
 
