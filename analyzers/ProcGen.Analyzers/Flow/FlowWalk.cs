@@ -178,10 +178,10 @@ internal sealed class FlowWalk
         }
     }
 
-    // Whatever is thrown here, and however far it goes in this graph: around that of a lambda lie the regions of the method that it is in.
+    // Whatever is thrown here, and however far it goes: not out of the graph, beyond which the regions of the method around a lambda follow.
     private void Throw(BasicBlock block, uint states)
     {
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
+        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null && region != _graph.Root; region = region.EnclosingRegion)
         {
             if (region.Kind == ControlFlowRegionKind.Try && region.EnclosingRegion is { } outer)
             {

@@ -26,13 +26,12 @@ internal sealed class LockNames
         }
     }
 
-    /// <summary>The lock that an operation acquires for sure, or null.</summary>
-    public string? Acquired(IOperation operation) =>
-        operation is IInvocationOperation { Instance: { } instance, TargetMethod.Name: "Acquire" or "AcquireAsync" } call && IsLock(call.TargetMethod.ContainingType) ? NameOf(instance) : null;
+    /// <summary>The lock that an operation acquires for sure, for a scope that can be followed; or null.</summary>
+    public string? Acquired(IOperation operation) => IsAcquisition(operation) && ScopeUse.IsFollowed(operation.Syntax) ? Named(operation) : null;
 
-    /// <summary>The lock that an operation acquires if it is free, or null.</summary>
+    /// <summary>The lock that is held behind an operation perhaps: it was free, or who has the scope has not released it yet. Or null.</summary>
     public string? Tried(IOperation operation) =>
-        operation is IInvocationOperation { Instance: { } instance, TargetMethod.Name: "TryAcquire" or "TryAcquireAsync" } call && IsLock(call.TargetMethod.ContainingType) ? NameOf(instance) : null;
+        operation is IInvocationOperation { TargetMethod.Name: "TryAcquire" or "TryAcquireAsync" } || (IsAcquisition(operation) && !ScopeUse.IsFollowed(operation.Syntax)) ? Named(operation) : null;
 
     /// <summary>The lock that an operation releases, or null.</summary>
     public string? Released(IOperation operation) => operation switch
@@ -63,6 +62,11 @@ internal sealed class LockNames
         WellKnown.DerivesFrom(type, ProcGenTypes.LockBase)
         || WellKnown.MetadataName(type) is ProcGenTypes.Condition or ProcGenTypes.SharedValue or ProcGenTypes.SharedArray or ProcGenTypes.SharedList;
 
+    private static bool IsAcquisition(IOperation operation) => operation is IInvocationOperation { TargetMethod.Name: "Acquire" or "AcquireAsync" };
+
+    private string? Named(IOperation operation) =>
+        operation is IInvocationOperation { Instance: { } instance } call && IsLock(call.TargetMethod.ContainingType) ? NameOf(instance) : null;
+
     private static string Tell(ISymbol symbol) => symbol.ToDisplayString() + "@" + (symbol.Locations.FirstOrDefault()?.SourceSpan.Start ?? 0);
 
     // The lock that a scope holds: what it was acquired by, past awaits and checks.
@@ -72,7 +76,7 @@ internal sealed class LockNames
         return operation switch
         {
             IInvocationOperation { TargetMethod.Name: "ThrowIfAbandoned", Instance: { } inner } => OfScope(inner),
-            IInvocationOperation => Acquired(operation),
+            IInvocationOperation when IsAcquisition(operation) => Named(operation),
             IAwaitOperation awaited => OfScope(awaited.Operation),
             ILocalReferenceOperation local when _scopes.TryGetValue(local.Local, out IOperation? value) => OfScope(value),
             _ => null,

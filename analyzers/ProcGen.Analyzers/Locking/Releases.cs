@@ -23,36 +23,12 @@ internal static class Releases
             {
                 reports.Add(Diagnostic.Create(AcquiredTwice.Rule, call.Syntax.GetLocation(), shown));
             }
-            else if (IsKept(call) && !IsReleasedElsewhere(call, walk, name, owner) && walk.IsLeftHeld(name, operation))
+            else if (ScopeUse.IsKept(call.Syntax) && !IsReleasedElsewhere(call, walk, name, owner) && walk.IsLeftHeld(name, operation))
             {
                 reports.Add(Diagnostic.Create(NotReleased.Rule, call.Syntax.GetLocation(), shown, call.Syntax.ToString()));
             }
         }
     }
-
-    // Whether the method keeps the scope to itself: it drops it, or has it in a local that goes nowhere else.
-    private static bool IsKept(IInvocationOperation call)
-    {
-        SyntaxNode syntax = call.Syntax;
-        while (syntax.Parent is AwaitExpressionSyntax or ParenthesizedExpressionSyntax
-            || syntax.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ThrowIfAbandoned" or "ConfigureAwait" }
-            || (syntax is MemberAccessExpressionSyntax && syntax.Parent is InvocationExpressionSyntax))
-        {
-            syntax = syntax.Parent!;
-        }
-
-        return syntax.Parent switch
-        {
-            ExpressionStatementSyntax => true,
-            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } local } } declarator } =>
-                local.Parent is { } around && !Escapes(around, declarator.Identifier.ValueText),
-            _ => false,
-        };
-    }
-
-    private static bool Escapes(SyntaxNode around, string scope) => around.DescendantNodes().OfType<IdentifierNameSyntax>()
-        .Any(name => name.Identifier.ValueText == scope
-            && (name.Parent is not MemberAccessExpressionSyntax || name.Ancestors().TakeWhile(node => node != around).Any(static node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)));
 
     // A field may be released by another method, which is called later: Enter and Leave.
     private static bool IsReleasedElsewhere(IInvocationOperation call, LockWalk walk, string name, ISymbol owner)

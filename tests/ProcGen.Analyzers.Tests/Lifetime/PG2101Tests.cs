@@ -23,6 +23,7 @@ public class PG2101Tests
     [InlineData("using Greeter p = new(); {|PG2101:p.Join(Flag ? TimeSpan.Zero : TimeSpan.MaxValue)|};")]
     [InlineData("using Greeter p = new(); string s = p.Name; bool b = p.IsAlive; {|PG2101:p.Join()|}; p.Join();")]
     [InlineData("Action a = () => { using Greeter p = new(); {|PG2101:p.Join()|}; };")]
+    [InlineData("try { if (Flag) { Keep(null!); } Action a = () => { Greeter p = new(); {|PG2101:p.Join()|}; }; } catch (Exception) { Keep(null!); } finally { Keep(null!); }")]
     [InlineData("void Local() { using Greeter p = new(); {|PG2101:p.Join()|}; } Local();")]
     [InlineData("using Greeter p = new(); switch (Flag) { case true: {|PG2101:p.Join()|}; break;\ndefault: {|PG2101:p.Join()|}; break; }")]
     [InlineData("using Greeter p = new(); again: {|PG2101:p.Join()|}; if (Flag) { goto again; }")]

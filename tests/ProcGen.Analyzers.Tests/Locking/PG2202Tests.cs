@@ -27,6 +27,8 @@ public class PG2202Tests
     [InlineData("using (a.Acquire()) { bool got = a.TryAcquire(); }")]
     [InlineData("using (a.Acquire()) { Action later = () => { using (a.Acquire()) { } }; }")]
     [InlineData("try { using (a.Acquire()) { Work(); } } catch (Exception) { using (a.Acquire()) { } }")]
+    [InlineData("ValueTask<LockScope> waiting = a.AcquireAsync(); using (LockScope next = waiting.Result) { } using LockScope later = a.Acquire();")]
+    [InlineData("try { Action f = () => { using (a.Acquire()) { Work(); } }; f(); } catch (Exception) { Work(); } finally { Work(); }")]
     [InlineData("ProcessLockBase l = r; using (l.Acquire()) { using (l.Acquire()) { } }")]
     public Task What_can_be_had_is_left_alone(string body) => Rule<LockingAnalyzer>.IsSilentAsync(LockPrograms.In(body));
 }
