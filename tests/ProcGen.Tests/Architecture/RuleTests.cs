@@ -11,12 +11,12 @@ public class RuleTests
     // What users need. Anything else that is public is for generated code, and hidden.
     private static readonly string[] UserTypes =
     [
-        "AbandonedLockException", "BarrierBreak", "BrokenBarrierException", "CallInfo", "CallOptions", "ChildProcess", "ChildProcess`1", "ExitReason", "ExitStatus",
+        "AbandonedLockException", "BarrierBreak", "BrokenBarrierException", "CallStatistics", "CallInfo", "CallOptions", "ChildProcess", "ChildProcess`1", "ExitReason", "ExitStatus",
         "ITargetExecutor", "InlineExecutor", "LockChoice", "LockScope", "MapErrorMode", "MapOptions", "MapResult`1", "MessageTooLargeException", "OnParentExit", "OutputLine", "OutputMode",
-        "PoolFullException", "ProcessBarrier", "ProcessBoundedSemaphore", "ProcessCondition", "ProcessEvent", "ProcessException", "ProcessExceptionAttribute", "ProcessHost", "ProcessInfo",
+        "PoolFullException", "PoolStatistics", "ProcessBarrier", "ProcessBoundedSemaphore", "ProcessCondition", "ProcessEvent", "ProcessException", "ProcessExceptionAttribute", "ProcessHost", "ProcessInfo",
         "ProcessLock", "ProcessLockBase", "ProcessLostException", "ProcessPool", "ProcessPoolOptions", "ProcessRLock", "ProcessSemaphore", "ProcessSemaphoreBase",
         "ProcessStartException", "ProcessTargetAttribute", "ProtocolException", "QueueFullMode", "RemoteException", "SemaphoreScope", "SharedArray`1", "SharedList", "SharedMemory",
-        "SharedObjectException", "SharedObjectFailure", "SharedValue`1", "StartFailure", "StreamingChildProcess`1", "UnserializableValueException", "WorkerLostException", "WorkerState`1",
+        "SharedObjectException", "SharedObjectFailure", "SharedValue`1", "StartFailure", "StreamingChildProcess`1", "UnserializableValueException", "WorkerDeath", "WorkerLostException", "WorkerState`1", "WorkerStatistics",
     ];
 
     // Namespaces of a room: its own for what is internal, and those of the public types that live there.
