@@ -239,7 +239,7 @@ public class PoolTests(ITestOutputHelper output) : ProcessTest
     }
 
     [Fact]
-    public async Task Workers_that_cannot_start_stop_the_pool_with_the_cause()
+    public async Task EX11_Workers_that_cannot_start_stop_the_pool_with_the_cause()
     {
         await using ProcessPool pool = new(new ProcessPoolOptions { Workers = 2, EnvironmentVariables = new Dictionary<string, string?> { ["DOTNET_gcServer"] = "1", ["DOTNET_GCHeapHardLimit"] = "1" }, Output = OutputMode.Null });
         var stopped = await Assert.ThrowsAsync<ProcessStartException>(() => pool.PoolJobs.SquareAsync(2).Soon());

@@ -17,6 +17,7 @@ internal sealed partial class ChildLink
     {
         _sending.Reset();
         WriteCall(pending);
+        BytesSent += _sending.Length;
         lock (_gate)
         {
             if (ExitStatus is not null)
@@ -84,6 +85,7 @@ internal sealed partial class ChildLink
                 }
                 else if (frame.CallId == pending.Id)
                 {
+                    BytesReceived += Frame.HeaderSize + frame.Payload.Length;
                     pending.Handle(frame.Kind, frame.Payload);
                     if (PendingCall.IsLast(frame.Kind))
                     {
@@ -156,6 +158,7 @@ internal sealed partial class ChildLink
             return true;
         }
 
+        BytesReceived += Frame.HeaderSize + frame.Payload.Length;
         pending.Post(frame);
         if (!PendingCall.IsLast(frame.Kind))
         {

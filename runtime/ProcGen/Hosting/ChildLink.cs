@@ -115,6 +115,12 @@ internal sealed partial class ChildLink
     /// <summary>Whether it serves calls until it is told to exit, or ends with this process.</summary>
     public bool IsWorker => _specification.IsWorker;
 
+    /// <summary>How many bytes of calls it was sent. Written by the one who sends.</summary>
+    public long BytesSent { get; private set; }
+
+    /// <summary>How many bytes came of its calls. Written by the one who reads.</summary>
+    public long BytesReceived { get; private set; }
+
     /// <summary>What its owner keeps about it.</summary>
     public object? Tag => _specification.Tag;
 

@@ -34,6 +34,9 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
     /// <summary>How it is to be run.</summary>
     public CallOptions Options { get; init; } = CallOptions.Default;
 
+    /// <summary>Is told when the outcome is known, before its caller is. Must not throw or wait.</summary>
+    public Action<PendingCall>? Ended { get; set; }
+
     /// <summary>Set once its time was up, so that the death of its worker is told as that.</summary>
     public bool IsTimedOut { get; set; }
 
@@ -41,6 +44,9 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
     public bool IsCancelled { get; set; }
 
     // What follows is written under the lock of whoever schedules it.
+
+    /// <summary>When it was made.</summary>
+    public long MadeAt { get; set; }
 
     /// <summary>Its age: smaller is older.</summary>
     public long Sequence { get; set; }
@@ -221,6 +227,7 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
         }
 
         Failure = failure;
+        Ended?.Invoke(this);
         Encoded?.Dispose();
         ReleaseKept();
         return true;

@@ -47,6 +47,12 @@ internal sealed class PoolWorker(ProcessPool pool, string name) : IChildOwner
     /// <summary>When it was idle last, or became so.</summary>
     public long IdleSince { get; set; } = Stopwatch.GetTimestamp();
 
+    /// <summary>When it got the call that it has, or had last.</summary>
+    public long GivenAt { get; set; }
+
+    /// <summary>How long it has had calls.</summary>
+    public TimeSpan Worked { get; set; }
+
     /// <summary>When somebody last looked at how much memory it has.</summary>
     public long WeighedAt { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ProcGen.CompilerServices;
 using ProcGen.Hosting;
@@ -109,6 +110,9 @@ public sealed partial class ProcessPool
                 ThrowIfClosed();
                 if (!IsFull())
                 {
+                    _calls++;
+                    pending.MadeAt = Stopwatch.GetTimestamp();
+                    pending.Ended = _tally;
                     worker = only is null ? _scheduler.Submit(pending) : SubmitTo(only, pending);
                     if (worker is not null)
                     {
@@ -160,6 +164,7 @@ public sealed partial class ProcessPool
         pending.Link = worker.Link;
         pending.Dispatches++;
         worker.Calls++;
+        worker.GivenAt = Stopwatch.GetTimestamp();
     }
 
     // Under the lock: the queue is shorter than it was.

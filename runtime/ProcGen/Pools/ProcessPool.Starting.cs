@@ -9,7 +9,7 @@ public sealed partial class ProcessPool
     // Workers that exit, crash or hang before they say hello will do so again. Those that somebody kills say nothing of the kind, but if it
     // goes on and on (for want of memory, perhaps) nothing will ever run either.
     private const int MaxFailedStarts = 3;
-    private const int MaxKilledStarts = 50;
+    private const int MaxKilledStarts = 500;
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(2);
 

@@ -35,6 +35,11 @@ public sealed partial class ProcessPool
                 return;
             }
 
+            if (_scheduler.CallOf(worker) is { } ended)
+            {
+                NoteTimes(worker, ended);
+            }
+
             if (MustRecycle(worker))
             {
                 Retire(worker, decisions = new Decisions());
@@ -83,13 +88,17 @@ public sealed partial class ProcessPool
             {
                 ProcessStartException error = link.StartError ?? DiedInInitializer(link);
                 bool wasKilled = error.Failure is StartFailure.ExitedBeforeHello or StartFailure.InitializerFailed && error.ExitStatus is { Reason: not ExitReason.KilledByUs, Signal: SignalNames.Kill or SignalNames.Terminate };
-                int times = wasKilled ? ++_killedStarts : ++_failedStarts;
-                delay = BackOff(times);
+                delay = wasKilled ? BackOff(Math.Min(++_killedStarts, 2)) : BackOff(++_failedStarts);
                 hopeless = error.Failure == StartFailure.Refused || _failedStarts >= MaxFailedStarts || _killedStarts >= MaxKilledStarts ? error : null;
             }
             else if (phase is WorkerPhase.Active or WorkerPhase.Standby && IsTooOften())
             {
                 hopeless = new WorkerLostException(link.ExitStatus!, link.ProcessId, _scheduler.CallOf(worker)?.Call.Target.Name ?? "no call", 1, link.ErrorTail, link.ChannelError);
+            }
+
+            if (phase != WorkerPhase.Retiring)
+            {
+                NoteDeath(worker, link);
             }
 
             _workers.Remove(worker);
@@ -159,6 +168,7 @@ public sealed partial class ProcessPool
         if (begun)
         {
             pending.Attempt++;
+            _retries++;
         }
 
         pending.Link = null;

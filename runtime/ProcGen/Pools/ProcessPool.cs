@@ -79,6 +79,7 @@ public sealed partial class ProcessPool : ITargetExecutor, IBatchExecutor, IDisp
         }
 
         _options = options;
+        _tally = Tally;
         _name = options.Name ?? $"Pool-{Interlocked.Increment(ref s_count)}";
         _wanted = options.Fewest;
         if (ProcessInfo.Current.IsDaemon)

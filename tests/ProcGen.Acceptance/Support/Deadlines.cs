@@ -20,6 +20,8 @@ internal static class Deadlines
 
     public static async Task<T> Soon<T>(this Task<T> task) => await task.WaitAsync(Event, TestContext.Current.CancellationToken);
 
+    public static async Task Soon(this Task task, TimeSpan time) => await task.WaitAsync(time, TestContext.Current.CancellationToken);
+
     public static async Task Soon(this Task task) => await task.WaitAsync(Event, TestContext.Current.CancellationToken);
 
     /// <summary>Joins a process that is expected to end.</summary>
