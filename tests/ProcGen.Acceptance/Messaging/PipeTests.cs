@@ -26,7 +26,7 @@ public class PipeTests : ProcessTest
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public async Task CN1_CN3_Bytes_of_any_length_make_a_round_trip(int length)
+    public async Task CN3_Bytes_of_any_length_make_a_round_trip(int length)
     {
         (Connection<string> here, Connection<string> there) = ProcessPipe.Create<string>();
         using var echo = new PipeJobs.EchoBytesProcess(there).Started();
@@ -45,7 +45,7 @@ public class PipeTests : ProcessTest
     }
 
     [Fact]
-    public void CN1_CN7_Bytes_go_into_a_part_of_a_buffer_and_come_from_a_part()
+    public void CN7_Bytes_go_into_a_part_of_a_buffer_and_come_from_a_part()
     {
         (Connection<int> here, Connection<int> there) = ProcessPipe.Create<int>();
         using (here)
