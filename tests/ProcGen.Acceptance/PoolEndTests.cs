@@ -66,6 +66,15 @@ public class PoolEndTests : ProcessTest
     }
 
     [Fact]
+    public async Task A_call_whose_worker_is_replaced_after_it_runs_once()
+    {
+        string folder = NewFolder();
+        await using ProcessPool pool = new(new ProcessPoolOptions { Workers = 2, MaxTasksPerWorker = 1, GracePeriod = TimeSpan.FromSeconds(60) });
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => pool.WorkerJobs.NoteAsync(Path.Combine(folder, $"{i}"), "x"))).Soon();
+        Assert.All(Enumerable.Range(0, 40), i => Assert.Equal("x", File.ReadAllText(Path.Combine(folder, $"{i}"))));
+    }
+
+    [Fact]
     public async Task A_drain_ends_at_its_deadline()
     {
         ProcessPool pool = new(new ProcessPoolOptions { Workers = 1, DrainTimeout = TimeSpan.FromMilliseconds(200), GracePeriod = TimeSpan.FromMilliseconds(200) });

@@ -184,9 +184,9 @@ public class PoolMapTests : ProcessTest
         Assert.Equal(3, first.Select(static one => one.Worker).Distinct().Count());
         (int Worker, int Calls)[] second = await pool.BroadcastAsync(static worker => worker.MapJobs.CountAsync()).Soon();
         Assert.Equal(first.Select(static one => (one.Worker, one.Calls + 1)).Order(), second.Order());
-        string file = Path.Combine(NewFolder(), "dots");
-        await pool.BroadcastAsync(worker => worker.MapJobs.AppendAsync(file)).Soon();
-        Assert.Equal("...", await File.ReadAllTextAsync(file, TestToken));
+        string folder = NewFolder();
+        await pool.BroadcastAsync(worker => worker.WorkerJobs.SetUpAsync("hello", folder)).Soon();
+        Assert.Equal(["x", "x", "x"], Directory.GetFiles(folder, "begun-*").Select(File.ReadAllText));
         pool.Close();
         await Assert.ThrowsAsync<InvalidOperationException>(() => pool.BroadcastAsync(static worker => worker.MapJobs.CountAsync()).Soon());
     }

@@ -164,11 +164,23 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
     {
         if (CallerReads)
         {
-            Fail(exception);
+            FailAs(exception);
         }
         else
         {
             Post(new PostedFrame(default, [], 0, exception));
+        }
+    }
+
+    private void FailAs(Exception exception)
+    {
+        if (IsCancelled && exception is OperationCanceledException)
+        {
+            FailCancelled(exception);
+        }
+        else
+        {
+            Fail(exception);
         }
     }
 
@@ -255,7 +267,7 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
     {
         if (item.Failure is not null)
         {
-            Fail(item.Failure);
+            FailAs(item.Failure);
             return;
         }
 

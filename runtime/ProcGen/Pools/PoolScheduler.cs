@@ -78,6 +78,16 @@ internal sealed class PoolScheduler<TWorker>
         return null;
     }
 
+    /// <summary>A worker's call has ended, and it gets no other before it is released or removed.</summary>
+    public void Finish(TWorker worker)
+    {
+        if (_seats.TryGetValue(worker, out Seat? seat) && seat.Call is not null)
+        {
+            seat.Call = null;
+            _idle.AddLast(seat.Node);
+        }
+    }
+
     /// <summary>A worker can take a call. Returns the call that it gets now, or null when it is idle.</summary>
     public PendingCall? Release(TWorker worker)
     {

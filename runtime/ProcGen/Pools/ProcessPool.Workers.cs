@@ -42,6 +42,8 @@ public sealed partial class ProcessPool
 
             if (MustRecycle(worker))
             {
+                // Its outcome may still be on its way to the caller. It must not count as one that the worker leaves behind.
+                _scheduler.Finish(worker);
                 Retire(worker, decisions = new Decisions());
             }
             else if ((next = _scheduler.Release(worker)) is not null)
@@ -189,14 +191,7 @@ public sealed partial class ProcessPool
     {
         foreach ((PendingCall pending, Exception error) in decisions.Failures)
         {
-            if (error is OperationCanceledException && pending.IsCancelled)
-            {
-                pending.FailCancelled(error);
-            }
-            else
-            {
-                pending.PostFailure(error);
-            }
+            pending.PostFailure(error);
         }
 
         foreach ((PoolWorker worker, PendingCall pending) in decisions.Sends)
