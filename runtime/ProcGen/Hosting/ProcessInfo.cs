@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using ProcGen.Messaging;
 using ProcGen.Platform;
 
 namespace ProcGen;
@@ -20,7 +20,11 @@ public sealed class ProcessInfo
     public static ProcessInfo Current
     {
         get => Volatile.Read(ref s_current);
-        internal set => Volatile.Write(ref s_current, value);
+        internal set
+        {
+            TreeKey.Inherit(value.AuthKey.ToArray());
+            Volatile.Write(ref s_current, value);
+        }
     }
 
     /// <summary>The process that started this one, or null where this process is the root: it was not started by ProcGen.</summary>
@@ -38,8 +42,7 @@ public sealed class ProcessInfo
     /// <summary>The key that processes of one tree share, by which they know each other. Empty for <see cref="Parent"/>. Keep it secret.</summary>
     public ReadOnlyMemory<byte> AuthKey
     {
-        // Made when somebody asks: cryptography takes longer to load than a whole child takes to start.
-        get => _authKey ?? LazyInitializer.EnsureInitialized(ref _authKey, MakeKey);
+        get => _authKey ?? TreeKey.Value;
         init => _authKey = value.ToArray();
     }
 
@@ -69,8 +72,6 @@ public sealed class ProcessInfo
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({Id})";
-
-    private static byte[] MakeKey() => RandomNumberGenerator.GetBytes(32);
 
     // The handle is opened while the parent is known to live, so that its id cannot have become somebody else's.
     internal static void SetParent(int id, string name) => Parent = new ProcessInfo { Id = id, Name = name, AuthKey = default, _exitHandle = HostPlatform.Current.OpenExitHandle(id) };

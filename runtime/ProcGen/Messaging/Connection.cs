@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ProcGen.Memory;
 using ProcGen.Messaging;
 using ProcGen.Serialization;
@@ -28,6 +29,9 @@ public sealed partial class Connection<T> : IDisposable, ISharedObject<Connectio
 
     /// <summary>Whether it was closed in this process, or passed to another. Python: <c>closed</c>.</summary>
     public bool IsClosed => _channel.IsClosed;
+
+    /// <summary>The socket, for a connection over one; null for an end of a pipe, which lies in shared memory. It belongs to this object: do not dispose of it. Python: <c>fileno()</c>.</summary>
+    public SafeHandle? Handle => _channel.Handle;
 
     /// <summary>Sends an item; waits while there is no room. Python: <c>send(obj)</c>.</summary>
     /// <param name="item">The item.</param>

@@ -23,6 +23,20 @@ internal sealed class FrameDecoder(int limit) : IDisposable
     /// <summary>Whether the stream stands inside a frame: if it ends here, it was cut.</summary>
     public bool IsInsideFrame => _end > _start;
 
+    /// <summary>How many bytes of the content of a frame that is not whole have arrived.</summary>
+    public int HeldLength => Math.Max(0, _end - _start - Frame.HeaderSize);
+
+    /// <summary>How long its content is to be; 0 as long as its header is not whole.</summary>
+    public int ClaimedLength => _end - _start < Frame.HeaderSize ? 0 : BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(_start));
+
+    /// <summary>The same as <see cref="Space"/>, for asynchronous use.</summary>
+    public Memory<byte> SpaceMemory()
+    {
+        // It may move what is held.
+        int length = Space().Length;
+        return _bytes.AsMemory(_bytes.Length - length);
+    }
+
     /// <summary>Where the next bytes go. Never empty.</summary>
     public Span<byte> Space()
     {

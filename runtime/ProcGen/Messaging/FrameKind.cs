@@ -53,4 +53,12 @@ internal enum FrameKind : byte
 
     /// <summary>More items of a stream may be sent.</summary>
     Credit = 33,
+
+    // Either way, on a connection between processes of any trees.
+
+    /// <summary>An item.</summary>
+    Message = 48,
+
+    /// <summary>Bytes of the user's.</summary>
+    Bytes = 49,
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ProcGen.Serialization;
 using ProcGen.Waiting;
 
@@ -32,6 +33,9 @@ internal abstract class MessageChannel
 
     /// <summary>The message that was awaited, until it is consumed. Belongs to whoever has the turn.</summary>
     public abstract ReadOnlySpan<byte> Current { get; }
+
+    /// <summary>What the operating system knows it by; null where it lies in memory.</summary>
+    public virtual SafeHandle? Handle => null;
 
     /// <summary>Begins to use the channel. Pair with <see cref="Leave"/>.</summary>
     /// <exception cref="ObjectDisposedException">It was closed here.</exception>

@@ -10,7 +10,7 @@ internal sealed unsafe partial class PipeChannel
     private const int MaxTravellers = 1000;
 
     /// <summary>Makes a pipe of whose ends this process owns both.</summary>
-    public static (PipeChannel First, PipeChannel Second) MakePair(bool isDuplex, ulong typeHash)
+    public static (PipeChannel First, PipeChannel Second) MakePair(bool duplex, ulong typeHash)
     {
         PipeEndWord owned = new(1, TreeArena.Current.Token, PipeEndState.Owned);
         SharedReference first = SharedReference.Make(
@@ -19,13 +19,13 @@ internal sealed unsafe partial class PipeChannel
             null,
             (cell, _) =>
             {
-                cell->Flags = isDuplex ? PipeLayout.Duplex : (ushort)0;
+                cell->Flags = duplex ? PipeLayout.Duplex : (ushort)0;
                 cell->Parameter = PipeLayout.Capacity;
                 cell->TypeHash = typeHash;
                 *PipeEnds.At(cell, 0) = owned.Bits;
                 *PipeEnds.At(cell, 1) = owned.Bits;
             },
-            PipeLayout.WindowLength(isDuplex));
+            PipeLayout.WindowLength(duplex));
         return (new PipeChannel(first, 0, owned), new PipeChannel(first.Duplicate(), 1, owned));
     }
 

@@ -17,7 +17,7 @@ internal static unsafe class PipeLayout
 
     private const int HeaderSize = 4096;
 
-    public static long WindowLength(bool isDuplex) => HeaderSize + ((isDuplex ? 2L : 1L) * Capacity);
+    public static long WindowLength(bool duplex) => HeaderSize + ((duplex ? 2L : 1L) * Capacity);
 
     public static bool IsDuplex(Cell* cell) => (cell->Flags & Duplex) != 0;
 

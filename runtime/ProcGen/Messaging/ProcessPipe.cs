@@ -13,12 +13,12 @@ public static class ProcessPipe
     /// unless somebody sleeps. Safe for use from any thread.
     /// </remarks>
     /// <typeparam name="T">The type of the items.</typeparam>
-    /// <param name="isDuplex">Whether both ends send and receive; else the first only receives and the second only sends, as in Python.</param>
+    /// <param name="duplex">Whether both ends send and receive; else the first only receives and the second only sends, as in Python.</param>
     /// <exception cref="SharedObjectException">There are too many shared objects.</exception>
     /// <exception cref="InsufficientMemoryException">There is no memory for it.</exception>
-    public static (Connection<T> First, Connection<T> Second) Create<T>(bool isDuplex = true)
+    public static (Connection<T> First, Connection<T> Second) Create<T>(bool duplex = true)
     {
-        (PipeChannel first, PipeChannel second) = PipeChannel.MakePair(isDuplex, TypeIdentity<T>.Hash);
+        (PipeChannel first, PipeChannel second) = PipeChannel.MakePair(duplex, TypeIdentity<T>.Hash);
         return (new Connection<T>(first), new Connection<T>(second));
     }
 }

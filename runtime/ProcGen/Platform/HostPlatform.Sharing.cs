@@ -73,6 +73,9 @@ internal abstract unsafe partial class HostPlatform
     /// <summary>Whether the process at the other end runs as this process' user.</summary>
     public abstract bool IsPeerOfSameUser(SafeDescriptor socket);
 
+    /// <summary>The same for a socket of .NET's.</summary>
+    public abstract bool IsPeerOfSameUser(System.Runtime.InteropServices.SafeHandle socket);
+
     /// <summary>Sends bytes together with descriptors, without waiting; false when the other side is gone or takes nothing.</summary>
     public abstract bool SendDescriptors(SafeDescriptor socket, ReadOnlySpan<byte> bytes, ReadOnlySpan<SafeDescriptor> descriptors);
 

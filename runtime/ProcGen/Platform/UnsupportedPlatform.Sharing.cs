@@ -40,6 +40,8 @@ internal sealed unsafe partial class UnsupportedPlatform
 
     public override bool IsPeerOfSameUser(SafeDescriptor socket) => throw Unsupported();
 
+    public override bool IsPeerOfSameUser(System.Runtime.InteropServices.SafeHandle socket) => throw Unsupported();
+
     public override bool SendDescriptors(SafeDescriptor socket, ReadOnlySpan<byte> bytes, ReadOnlySpan<SafeDescriptor> descriptors) => throw Unsupported();
 
     public override int ReceiveDescriptors(SafeDescriptor socket, Span<byte> bytes, List<SafeDescriptor> descriptors) => throw Unsupported();

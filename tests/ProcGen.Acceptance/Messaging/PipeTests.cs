@@ -126,7 +126,7 @@ public class PipeTests : ProcessTest
     [Fact]
     public void CN5_A_pipe_of_one_direction_has_a_receiving_and_a_sending_end()
     {
-        (Connection<int> receiver, Connection<int> sender) = ProcessPipe.Create<int>(isDuplex: false);
+        (Connection<int> receiver, Connection<int> sender) = ProcessPipe.Create<int>(duplex: false);
         using (receiver)
         using (sender)
         {

@@ -80,7 +80,7 @@ public class WaitTests : ProcessTest
     [InlineData(1000)]
     public async Task There_is_no_limit(int count)
     {
-        (Connection<int> Here, Connection<int> There)[] pipes = [.. Enumerable.Range(0, count).Select(static _ => ProcessPipe.Create<int>(isDuplex: false))];
+        (Connection<int> Here, Connection<int> There)[] pipes = [.. Enumerable.Range(0, count).Select(static _ => ProcessPipe.Create<int>(duplex: false))];
         IWaitable[] all = [.. pipes.Select(static pipe => pipe.Here)];
         foreach (int number in (int[])[0, count / 2, count - 1])
         {
@@ -158,7 +158,7 @@ public class WaitTests : ProcessTest
     [Fact]
     public void What_cannot_be_waited_for_says_so()
     {
-        (Connection<int> receiver, Connection<int> sender) = ProcessPipe.Create<int>(isDuplex: false);
+        (Connection<int> receiver, Connection<int> sender) = ProcessPipe.Create<int>(duplex: false);
         using (receiver)
         {
             Assert.Throws<InvalidOperationException>(() => ProcessWait.Any(sender));

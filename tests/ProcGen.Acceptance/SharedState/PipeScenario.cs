@@ -135,7 +135,7 @@ internal static class PipeRounds
 
     private static void MoveThroughAnother(int round)
     {
-        (Connection<Connection<int[]>?> receiver, Connection<Connection<int[]>?> sender) = ProcessPipe.Create<Connection<int[]>?>(isDuplex: false);
+        (Connection<Connection<int[]>?> receiver, Connection<Connection<int[]>?> sender) = ProcessPipe.Create<Connection<int[]>?>(duplex: false);
         using (receiver)
         using (sender)
         {

@@ -12,15 +12,15 @@ public class RuleTests
     private static readonly string[] UserTypes =
     [
         "AbandonedLockException", "BarrierBreak", "BrokenBarrierException", "BufferTooShortException", "CallInfo", "CallOptions", "CallStatistics",
-        "ChildProcess", "ChildProcess`1", "Connection`1", "ExitReason", "ExitStatus", "ITargetExecutor", "IWaitable", "InlineExecutor",
+        "ChildProcess", "ChildProcess`1", "ConnectionOptions", "Connection`1", "ExitReason", "ExitStatus", "ITargetExecutor", "IWaitable", "InlineExecutor",
         "JoinableProcessQueue`1", "LockChoice", "LockScope", "MapErrorMode", "MapOptions", "MapResult`1", "MessageTooLargeException", "MessageTooLongException",
-        "OnParentExit", "OutputLine", "OutputMode", "PoolFullException", "PoolStatistics", "ProcessBarrier", "ProcessBoundedSemaphore", "ProcessCondition",
-        "ProcessEvent", "ProcessException", "ProcessExceptionAttribute", "ProcessHost", "ProcessInfo", "ProcessLock", "ProcessLockBase", "ProcessLostException",
-        "ProcessPipe", "ProcessPool", "ProcessPoolOptions", "ProcessQueueBase`1", "ProcessQueue`1", "ProcessRLock", "ProcessSemaphore", "ProcessSemaphoreBase",
-        "ProcessStartException", "ProcessTargetAttribute", "ProcessWait", "ProtocolException", "QueueCompletedException", "QueueFullMode", "RemoteException",
-        "SemaphoreScope", "SharedArray`1", "SharedList", "SharedMemory", "SharedObjectException", "SharedObjectFailure", "SharedValue`1", "StartFailure",
-        "StreamingChildProcess`1", "TruncatedMessageException", "UnserializableValueException", "WorkerDeath", "WorkerLostException", "WorkerState`1",
-        "WorkerStatistics",
+        "OnParentExit", "OutputLine", "OutputMode", "PoolFullException", "PoolStatistics", "ProcessBarrier", "ProcessBoundedSemaphore", "ProcessClient",
+        "ProcessCondition", "ProcessEvent", "ProcessException", "ProcessExceptionAttribute", "ProcessHost", "ProcessInfo", "ProcessListener`1", "ProcessLock",
+        "ProcessLockBase", "ProcessLostException", "ProcessPipe", "ProcessPool", "ProcessPoolOptions", "ProcessQueueBase`1", "ProcessQueue`1", "ProcessRLock",
+        "ProcessSemaphore", "ProcessSemaphoreBase", "ProcessStartException", "ProcessTargetAttribute", "ProcessWait", "ProtocolException",
+        "QueueCompletedException", "QueueFullMode", "RemoteException", "SemaphoreScope", "SharedArray`1", "SharedList", "SharedMemory", "SharedObjectException",
+        "SharedObjectFailure", "SharedValue`1", "StartFailure", "StreamingChildProcess`1", "TruncatedMessageException", "UnserializableValueException",
+        "WorkerDeath", "WorkerLostException", "WorkerState`1", "WorkerStatistics",
     ];
 
     // Namespaces of a room: its own for what is internal, and those of the public types that live there.

@@ -63,7 +63,7 @@ internal static unsafe partial class Libc
     public static partial int accept4(SafeDescriptor socket, byte* address, uint* length, int flags);
 
     [LibraryImport(Library, SetLastError = true)]
-    public static partial int getsockopt(SafeDescriptor socket, int level, int option, void* value, uint* length);
+    public static partial int getsockopt(SafeHandle socket, int level, int option, void* value, uint* length);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint sendmsg(SafeDescriptor socket, MessageHeader* message, int flags);

@@ -46,7 +46,9 @@ internal sealed unsafe partial class LinuxPlatform
         return accepted >= 0 ? AboveInherited(accepted) : null;
     }
 
-    public override bool IsPeerOfSameUser(SafeDescriptor socket)
+    public override bool IsPeerOfSameUser(SafeDescriptor socket) => IsPeerOfSameUser((SafeHandle)socket);
+
+    public override bool IsPeerOfSameUser(SafeHandle socket)
     {
         Libc.PeerCredentials credentials = default;
         uint size = (uint)sizeof(Libc.PeerCredentials);

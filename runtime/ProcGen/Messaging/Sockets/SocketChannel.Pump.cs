@@ -1,0 +1,118 @@
+using System.Net.Sockets;
+using ProcGen.Waiting;
+
+namespace ProcGen.Messaging;
+
+// What reads ahead, and what waits for it.
+internal sealed partial class SocketChannel
+{
+    private async Task PumpAsync()
+    {
+        try
+        {
+            while (!IsClosed)
+            {
+                if (TryTakeFrame())
+                {
+                    await _consumed.WaitAsync().ConfigureAwait(false);
+                    continue;
+                }
+
+                int received = await _stream.ReadAsync(_decoder.SpaceMemory(), _end.Token).ConfigureAwait(false);
+                if (received == 0)
+                {
+                    break;
+                }
+
+                _decoder.Advance(received);
+            }
+
+            await PassOverAsync().ConfigureAwait(false);
+        }
+        catch (ProtocolException exception)
+        {
+            _failure = exception;
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // It ended in another way than by being closed.
+        }
+
+        if (_failure is null && _decoder.IsInsideFrame)
+        {
+            _failure = new TruncatedMessageException(_decoder.HeldLength, _decoder.ClaimedLength);
+        }
+
+        _isEnded = true;
+        _bell.Ring();
+        await _stream.DisposeAsync().ConfigureAwait(false);
+        _socket.Dispose();
+        _decoder.Dispose();
+    }
+
+    // We have closed, and wait until the other side has, too.
+    private async Task PassOverAsync()
+    {
+        byte[] rest = new byte[4096];
+        while (IsClosed && await _stream.ReadAsync(rest, _end.Token).ConfigureAwait(false) > 0)
+        {
+        }
+    }
+
+    private bool TryTakeFrame()
+    {
+        if (!_decoder.TryRead(out Frame frame))
+        {
+            return false;
+        }
+
+        _kind = frame.Kind switch
+        {
+            FrameKind.Message => MessageKind.Item,
+            FrameKind.Bytes => MessageKind.Bytes,
+            _ => throw new ProtocolException($"A frame of kind {frame.Kind} came through a connection: the other side speaks something else."),
+        };
+        _message = frame.Payload.ToArray();
+        _hasNews = true;
+        _bell.Ring();
+        return true;
+    }
+
+    /// <summary>Waits for a message, or for the end of either side.</summary>
+    private readonly unsafe struct ReceiveStep(SocketChannel channel, bool isWatching = false) : IWaitStep
+    {
+        public bool TryComplete() => isWatching && channel.IsClosed ? throw Closed() : channel.IsReadable();
+
+        public bool PrepareToSleep(out uint* word, out uint expected)
+        {
+            channel._bell.Listen(out word, out expected);
+            return !TryComplete();
+        }
+
+        public bool Abandon() => false;
+
+        public void OnOverslept()
+        {
+            // Only this process rings.
+        }
+    }
+
+    /// <summary>Waits until the socket has taken what is sent.</summary>
+    private readonly unsafe struct SendStep(SocketChannel channel) : IWaitStep
+    {
+        public bool TryComplete() => !channel._isWriting;
+
+        public bool PrepareToSleep(out uint* word, out uint expected)
+        {
+            channel._bell.Listen(out word, out expected);
+            return !TryComplete();
+        }
+
+        public bool Abandon() => false;
+
+        public void OnOverslept()
+        {
+            // Only this process rings.
+        }
+    }
+}
