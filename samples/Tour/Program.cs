@@ -17,6 +17,7 @@ TourProgram[] programs =
     },
     new("ktv", "a semaphore lets thirteen guests into a room for four", KtvProgram.RunAsync),
     new("traffic", "cars wait for an event, the green light; police cars wait for a moment only", TrafficProgram.RunAsync),
+    new("pipe", "two processes talk through a pipe until one closes it, or is killed", PipeProgram.RunAsync),
     new("deadlock", "a process is killed while it holds a lock; the next one gets it and is told", DeadlockProgram.RunAsync),
     new("queue", "ten cooks and ten guests around a counter with room for three dishes", QueueProgram.RunAsync),
     new("pool-async", "ten calls are handed to three workers without waiting", PoolAsyncProgram.RunAsync),

@@ -10,7 +10,7 @@ public sealed class TourTests
     {
         ProgramRun run = await ProgramRun.RunAsync("Tour");
         Assert.Equal(0, run.ExitCode);
-        string[] names = ["function", "object", "isolation", "join", "orphan", "zombie", "daemon", "exit", "tickets", "ktv", "traffic", "deadlock", "queue", "pool-async", "pool", "crash"];
+        string[] names = ["function", "object", "isolation", "join", "orphan", "zombie", "daemon", "exit", "tickets", "ktv", "traffic", "deadlock", "queue", "pipe", "pool-async", "pool", "crash"];
         Assert.All(names, name => Assert.Contains($"  {name} ", run.Output, StringComparison.Ordinal));
     }
 
@@ -167,6 +167,19 @@ public sealed class TourTests
         Assert.Equal(5, police.Length);
         Assert.Contains(police, car => !car.GetProperty("sawGreen").GetBoolean());
         Assert.All(police, car => Assert.True(car.GetProperty("sawGreen").GetBoolean() || car.GetProperty("waited").GetInt64() >= 99));
+    }
+
+    [Fact]
+    public async Task Replies_match_and_the_other_side_of_a_pipe_sees_the_end()
+    {
+        JsonElement facts = await RunAsync("pipe");
+        string[] requests = [.. facts.GetProperty("requests").EnumerateArray().Select(static request => request.GetString()!)];
+        string[] replies = [.. facts.GetProperty("replies").EnumerateArray().Select(static reply => reply.GetString()!)];
+        Assert.NotEmpty(requests);
+        Assert.Equal(requests.Select(static request => string.Concat(request.Reverse())), replies);
+        Assert.Equal(requests.Length, facts.GetProperty("served").GetInt32());
+        Assert.True(facts.GetProperty("sawEndOfKilled").GetBoolean());
+        Assert.True(facts.GetProperty("isMoved").GetBoolean());
     }
 
     [Fact]

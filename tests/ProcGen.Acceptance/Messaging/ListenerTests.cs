@@ -118,7 +118,7 @@ public class ListenerTests : ProcessTest
     [Theory]
     [InlineData("abstract")]
     [InlineData("tcp")]
-    public async Task A_wrong_key_is_an_error_on_both_sides_and_the_next_gets_in(string family)
+    public async Task AU2_The_same_key_lets_in_and_a_wrong_one_is_an_error_on_both_sides(string family)
     {
         ConnectionOptions mine = new() { AuthKey = new byte[] { 1 } }, other = new() { AuthKey = new byte[] { 2 } };
         using ProcessListener<int> listener = new(AddressOf(family), mine);

@@ -17,7 +17,7 @@ public class HandshakeTests
     [InlineData(1)]
     [InlineData(32)]
     [InlineData(1000)]
-    public async Task AU2_Both_sides_agree_when_their_keys_are_the_same(int keyLength)
+    public async Task Both_sides_agree_when_their_keys_are_the_same(int keyLength)
     {
         byte[] key = new byte[keyLength];
         (object server, object client) = await Meet(key, key);
