@@ -104,6 +104,9 @@ internal sealed partial class ChildLink
     /// <summary>Completes when it has ended and has been reaped.</summary>
     public Task Exited => _exitedTask.Task;
 
+    /// <summary>Whether those that wait for its exit go on.</summary>
+    public bool HasExited => _exited.IsSet;
+
     public string ErrorTail => _streams.ErrorTail.ToString();
 
     /// <summary>Why it never became ready, if so.</summary>

@@ -109,7 +109,7 @@ internal sealed class ChildRun : IChildOwner
 
     private readonly unsafe struct ExitStep(ChildLink link) : IWaitStep
     {
-        public bool TryComplete() => link.Exited.IsCompleted;
+        public bool TryComplete() => link.HasExited;
 
         public bool PrepareToSleep(out uint* word, out uint expected)
         {
