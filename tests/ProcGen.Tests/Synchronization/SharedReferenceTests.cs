@@ -55,6 +55,21 @@ public class SharedReferenceTests
     }
 
     [Fact]
+    public void A_queue_arrives_with_the_codec_of_its_items()
+    {
+        using ProcessQueue<(int, string?)> sent = NewQueue();
+        using ProcessQueue<(int, string?)> received = Wire.Copy<ProcessQueue<(int, string?)>?, SharedChannelCodec<ProcessQueue<(int, string?)>, (int, string?), ValueTupleCodec<int, string?, Int32Codec, StringCodec>>>(sent)!;
+        received.Put((1, "one"));
+        Assert.Equal((1, "one"), sent.Get());
+
+        static ProcessQueue<(int, string?)> NewQueue()
+        {
+            ItemCodecs.Add<(int, string?), ValueTupleCodec<int, string?, Int32Codec, StringCodec>>();
+            return new(2);
+        }
+    }
+
+    [Fact]
     public void Null_travels() => Assert.Null(Wire.Copy<SharedList?, SharedObjectCodec<SharedList>>(null));
 
     [Fact]
