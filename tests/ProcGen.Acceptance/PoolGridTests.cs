@@ -11,15 +11,12 @@ public class PoolGridTests : ProcessTest
         GracePeriod = TimeSpan.FromSeconds(1),
     };
 
+    public static TheoryData<string> Faults => ["exception", "exit", "crash", "overflow", "memory", "hang"];
+
     protected override TimeSpan Patience => TimeSpan.FromSeconds(200);
 
     [Theory]
-    [InlineData("exception")]
-    [InlineData("exit")]
-    [InlineData("crash")]
-    [InlineData("overflow")]
-    [InlineData("memory")]
-    [InlineData("hang")]
+    [MemberData(nameof(Faults))]
     public async Task EX13_A_fault_at_any_place_of_a_call_is_that_calls(string fault)
     {
         await using ProcessPool pool = new(Options);
@@ -52,12 +49,7 @@ public class PoolGridTests : ProcessTest
     }
 
     [Theory]
-    [InlineData("exception")]
-    [InlineData("exit")]
-    [InlineData("crash")]
-    [InlineData("overflow")]
-    [InlineData("memory")]
-    [InlineData("hang")]
+    [MemberData(nameof(Faults))]
     public async Task EX13_A_fault_in_the_initializer_stops_the_pool(string fault)
     {
         await using ProcessPool pool = new(Options with { Initializer = worker => worker.GridJobs.Body(fault), StartTimeout = fault == "hang" ? TimeSpan.FromSeconds(3) : TimeSpan.FromSeconds(60) });
@@ -66,12 +58,7 @@ public class PoolGridTests : ProcessTest
     }
 
     [Theory]
-    [InlineData("exception")]
-    [InlineData("exit")]
-    [InlineData("crash")]
-    [InlineData("overflow")]
-    [InlineData("memory")]
-    [InlineData("hang")]
+    [MemberData(nameof(Faults))]
     public async Task EX13_A_fault_at_the_exit_touches_no_call_and_no_end(string fault)
     {
         ProcessPool pool = new(Options with { MaxTasksPerWorker = 1 });

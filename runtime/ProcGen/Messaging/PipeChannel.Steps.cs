@@ -12,7 +12,7 @@ internal sealed unsafe partial class PipeChannel
 
     private static bool TryMark(uint* signal, out uint expected)
     {
-        bool isMarked = PipeSignal.TryMark(signal, out expected);
+        bool isMarked = SignalWord.TryMark(signal, out expected);
         FaultPoints.Pass(FaultPoint.PipeAboutToSleep);
         return isMarked;
     }

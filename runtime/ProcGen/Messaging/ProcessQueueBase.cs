@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ProcGen.Memory;
 using ProcGen.Messaging;
 using ProcGen.Waiting;

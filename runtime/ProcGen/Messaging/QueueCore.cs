@@ -114,28 +114,29 @@ internal sealed unsafe partial class QueueCore<T>(QueueLife life)
     // Fills a block that was claimed, unless the queue was completed.
     private void FillBlock(int block, T item)
     {
-        if (block >= 0 && !life.Ring.IsCompleted)
+        if (block < 0)
         {
-            try
-            {
-                life.Items.Write(_codec, life.Ring, block, item);
-                FaultPoints.Pass(FaultPoint.QueueBlockFilled);
-                return;
-            }
-            catch
-            {
-                life.Free(block);
-                throw;
-            }
+            throw Completed();
         }
 
-        if (block >= 0)
+        try
+        {
+            if (life.Ring.IsCompleted)
+            {
+                throw Completed();
+            }
+
+            life.Items.Write(_codec, life.Ring, block, item);
+            FaultPoints.Pass(FaultPoint.QueueBlockFilled);
+        }
+        catch
         {
             // Consumers may have waited for what was in our hand: freeing it tells them.
             life.Free(block);
+            throw;
         }
 
-        throw new QueueCompletedException("Nothing can be put into the queue any more: it was completed.");
+        static QueueCompletedException Completed() => new("Nothing can be put into the queue any more: it was completed.");
     }
 
     // Reads the item of a block that was taken. Without leases it is done with at once, whatever is wrong with it.

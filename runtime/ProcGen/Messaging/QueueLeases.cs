@@ -7,17 +7,6 @@ internal sealed class QueueLeases
     private readonly Lock _gate = new();
     private readonly LinkedList<(int Thread, int Block)> _taken = [];
 
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _taken.Count;
-            }
-        }
-    }
-
     public void Add(int block)
     {
         lock (_gate)

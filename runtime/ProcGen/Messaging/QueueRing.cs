@@ -21,7 +21,7 @@ namespace ProcGen.Messaging;
 //
 // A death: what a producer was filling is free again, what it had put stays; what a consumer had taken is lost, or goes back (Redeliver).
 // Order: items of one producer come out in the order in which it put them. An item that goes back comes before those that wait.
-internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processSlot)
+internal readonly unsafe partial struct QueueRing(Cell* cell, byte* window, int processSlot)
 {
     private readonly QueueLayout _layout = new((int)cell->Parameter, QueueFlags.IsJoinable(cell));
 
@@ -186,7 +186,7 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
     /// <summary>Whether nothing comes any more: it was completed, is empty, and nobody fills a block who began before; where items go back, nobody else has one, either.</summary>
     /// <remarks>Who puts takes a block first and looks whether the queue is completed then: after this was true once, it gives the block back.</remarks>
     public bool IsEnded() =>
-        IsCompleted && Count == 0 && !HasAny(QueueBlockPhase.Filling) && (!QueueFlags.IsRedelivering(cell) || !IsAnyInHand(exceptOf: processSlot)) && Count == 0;
+        IsCompleted && Count == 0 && CountOf(QueueBlockPhase.Filling) == 0 && (!QueueFlags.IsRedelivering(cell) || !IsAnyInHand(exceptOf: processSlot)) && Count == 0;
 
     /// <summary>Nobody puts any more. Who waits hears of it.</summary>
     public void Complete()
@@ -201,50 +201,6 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
         QueueSignal.TellAll(ItemSignal);
         QueueSignal.TellAll(RoomSignal);
         QueueSignal.TellAll(DoneSignal);
-    }
-
-    /// <summary>Takes a process that is gone out of the queue.</summary>
-    public void TakeOut(int gone, bool redeliver)
-    {
-        // Before and after: one who looks in between finds some and may forget the rest, or dies; then all this is done again.
-        NoteReturns();
-        for (int index = 0; index < _layout.Capacity; index++)
-        {
-            ulong* place = QueueLayout.Slot(window, index);
-            QueueSlot slot = new(Volatile.Read(ref *place));
-            if (slot.State == QueueSlotState.Taken)
-            {
-                FinishTaking(place, slot);
-            }
-        }
-
-        MoveEndsOn();
-        for (int block = 0; block < _layout.BlockCount; block++)
-        {
-            QueueBlockState state = StateOf(block);
-            if (state.Owner != gone)
-            {
-                continue;
-            }
-
-            if (state.Phase == QueueBlockPhase.Filling)
-            {
-                // Its state was read before: if it is taken meanwhile, the state changes before it is in no slot.
-                if (!IsInASlot(block))
-                {
-                    FreeBlock(block, state);
-                }
-            }
-            else if (!redeliver || !TryChange(block, state, state.With(QueueBlockPhase.Returned, -1)))
-            {
-                FreeBlock(block, state);
-            }
-
-            FaultPoints.Pass(FaultPoint.QueueTakenOut);
-        }
-
-        NoteReturns();
-        TellAll();
     }
 
     private bool HaveSomeReturned => (Volatile.Read(ref Header->Returns) & QueueHeader.HasReturns) != 0;
@@ -315,58 +271,6 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
         return false;
     }
 
-    private bool HasAny(QueueBlockPhase phase)
-    {
-        for (int block = 0; block < _layout.BlockCount; block++)
-        {
-            if (StateOf(block).Phase == phase)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    // A number beside the flag: one who looked before an item went back does not take the flag away afterwards.
-    private void NoteReturns()
-    {
-        for (uint now = Volatile.Read(ref Header->Returns); ;)
-        {
-            uint seen = Interlocked.CompareExchange(ref Header->Returns, (now + QueueHeader.OneMoreReturn) | QueueHeader.HasReturns, now);
-            if (seen == now)
-            {
-                return;
-            }
-
-            now = seen;
-        }
-    }
-
-    // One that died between its deed and the end of the ring leaves a queue that counts wrong: full, and there is nothing to take; or empty, and
-    // there is. Whoever comes by moves the ends on, but nobody may come by: those who could, wait.
-    private void MoveEndsOn()
-    {
-        for (long tail = Volatile.Read(ref Header->Tail); IsFilled(tail); tail = Volatile.Read(ref Header->Tail))
-        {
-            MoveOn(ref Header->Tail, tail);
-        }
-
-        for (long head = Volatile.Read(ref Header->Head); IsEmptied(head); head = Volatile.Read(ref Header->Head))
-        {
-            MoveOn(ref Header->Head, head);
-        }
-    }
-
-    // In this round, and perhaps emptied since.
-    private bool IsFilled(long position)
-    {
-        QueueSlot slot = new(Volatile.Read(ref *Place(position, out long round)));
-        return (slot.Round == round && slot.State != QueueSlotState.Empty) || slot.Round == ((round + 1) & QueueSlot.RoundMask);
-    }
-
-    private bool IsEmptied(long position) => new QueueSlot(Volatile.Read(ref *Place(position, out long round))).Round != round;
-
     private int CountOf(QueueBlockPhase phase)
     {
         int count = 0;
@@ -393,20 +297,6 @@ internal readonly unsafe struct QueueRing(Cell* cell, byte* window, int processS
         // Unless some went back meanwhile.
         Interlocked.CompareExchange(ref Header->Returns, returns & ~QueueHeader.HasReturns, returns);
         return -1;
-    }
-
-    private bool IsInASlot(int block)
-    {
-        for (int index = 0; index < _layout.Capacity; index++)
-        {
-            QueueSlot slot = new(Volatile.Read(ref *QueueLayout.Slot(window, index)));
-            if (slot.State != QueueSlotState.Empty && slot.Block == block)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private void FreeBlock(int block, QueueBlockState state) => TryChange(block, state, new QueueBlockState(QueueBlockPhase.Free, -1, state.Version + 1));

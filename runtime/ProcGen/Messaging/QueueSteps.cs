@@ -22,7 +22,7 @@ internal unsafe struct ClaimStep(QueueLife queue) : IWaitStep
     {
         queue.ThrowIfDisposed();
         word = queue.Ring.RoomSignal;
-        return QueueSignal.TryMark(word, out expected) && !TryComplete();
+        return SignalWord.TryMark(word, out expected) && !TryComplete();
     }
 
     public readonly bool Abandon() => Block >= 0;
@@ -41,7 +41,7 @@ internal unsafe struct EnqueueStep(QueueLife queue, int block) : IWaitStep
     {
         queue.ThrowIfDisposed();
         word = queue.Ring.RoomSignal;
-        return QueueSignal.TryMark(word, out expected) && !TryComplete();
+        return SignalWord.TryMark(word, out expected) && !TryComplete();
     }
 
     public readonly bool Abandon() => _isDone;
@@ -69,7 +69,7 @@ internal unsafe struct DequeueStep(QueueLife queue) : IWaitStep
     {
         queue.ThrowIfDisposed();
         word = queue.Ring.ItemSignal;
-        return QueueSignal.TryMark(word, out expected) && !TryComplete();
+        return SignalWord.TryMark(word, out expected) && !TryComplete();
     }
 
     public readonly bool Abandon() => Block >= 0;
@@ -86,7 +86,7 @@ internal readonly unsafe struct DoneStep(QueueLife queue) : IWaitStep
     {
         queue.ThrowIfDisposed();
         word = queue.Ring.DoneSignal;
-        return QueueSignal.TryMark(word, out expected) && !TryComplete();
+        return SignalWord.TryMark(word, out expected) && !TryComplete();
     }
 
     public bool Abandon() => false;
@@ -118,7 +118,7 @@ internal unsafe struct WatchStep(QueueLife queue) : IWaitStep
     {
         HandOn();
         word = queue.Ring.ItemSignal;
-        _hasSlept = QueueSignal.TryMark(word, out expected) && !TryComplete();
+        _hasSlept = SignalWord.TryMark(word, out expected) && !TryComplete();
         return _hasSlept;
     }
 

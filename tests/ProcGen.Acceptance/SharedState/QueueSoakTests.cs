@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace ProcGen.Acceptance;
 
@@ -10,14 +9,14 @@ public class QueueSoakTests(ITestOutputHelper output) : ProcessTest
 
     protected override TimeSpan Patience => base.Patience + Duration;
 
-    private static TimeSpan Duration => TimeSpan.FromSeconds(Asked("PROCGEN_SOAK_SECONDS", 5));
+    private static TimeSpan Duration => TimeSpan.FromSeconds(Asked.Number("PROCGEN_SOAK_SECONDS", 5));
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Every_item_is_delivered_once_or_was_in_the_hand_of_one_that_died(bool redelivers)
     {
-        int seed = Asked("PROCGEN_SEED", Random.Shared.Next());
+        int seed = Asked.Number("PROCGEN_SEED", Random.Shared.Next());
         output.WriteLine($"PROCGEN_SEED={seed}");
         var random = new Random(seed);
         int room = SharedObjects.CountRoom();
@@ -94,9 +93,6 @@ public class QueueSoakTests(ITestOutputHelper output) : ProcessTest
 
     private static void ThrowIfFailed(ChildProcess[] processes) =>
         Assert.All(processes, static process => Assert.True(process is { ExitCode: null or 0 }, $"{process} {process.Exception}"));
-
-    private static int Asked(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int asked) ? asked : otherwise;
 }
 
 /// <summary>What became of every item, in memory that no death touches.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace ProcGen.Acceptance;
 
@@ -12,13 +11,13 @@ public class SoakTests(ITestOutputHelper output) : ProcessTest
 
     protected override TimeSpan Patience => base.Patience + Duration;
 
-    private static TimeSpan Duration => TimeSpan.FromSeconds(Asked("PROCGEN_SOAK_SECONDS", 10));
+    private static TimeSpan Duration => TimeSpan.FromSeconds(Asked.Number("PROCGEN_SOAK_SECONDS", 10));
 
     // The issue asks for a minute: PROCGEN_SOAK_SECONDS=60 makes it so, and PROCGEN_SEED repeats who dies after whom.
     [Fact]
     public async Task Shared_objects_outlive_deaths_at_any_moment()
     {
-        int seed = Asked("PROCGEN_SEED", Random.Shared.Next());
+        int seed = Asked.Number("PROCGEN_SEED", Random.Shared.Next());
         output.WriteLine($"PROCGEN_SEED={seed}");
         int room = SharedObjects.CountRoom();
         await Play(TimeSpan.FromSeconds(0.5), new Random(seed));
@@ -34,8 +33,8 @@ public class SoakTests(ITestOutputHelper output) : ProcessTest
     [Fact]
     public async Task A_lock_can_be_had_whenever_its_holder_dies()
     {
-        int count = Asked("PROCGEN_DEATHS", 200);
-        int seed = Asked("PROCGEN_SEED", Random.Shared.Next());
+        int count = Asked.Number("PROCGEN_DEATHS", 200);
+        int seed = Asked.Number("PROCGEN_SEED", Random.Shared.Next());
         output.WriteLine($"PROCGEN_SEED={seed}");
         var random = new Random(seed);
         int room = SharedObjects.CountRoom();
@@ -200,9 +199,6 @@ public class SoakTests(ITestOutputHelper output) : ProcessTest
             Assert.Equal((0, false), (barrier.WaitingCount, barrier.IsBroken));
         }
     }
-
-    private static int Asked(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int asked) ? asked : otherwise;
 
     /// <summary>What this process has of the kernel's.</summary>
     private static string Footprint()

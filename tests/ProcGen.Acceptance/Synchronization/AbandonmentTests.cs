@@ -128,8 +128,7 @@ public class AbandonmentTests : ProcessTest
         await Deadlines.Until(() => condition.WaitingCount == 1, "the first waits");
         Task<bool> second = Party.Process.Run(new SynchronizationJobs.WaitForNotifyProcess(condition, awake));
         await Deadlines.Until(() => condition.WaitingCount == 2, "the second waits");
-        SendSignal(first.Id, 19 /* SIGSTOP */);
-        await Deadlines.Until(() => ProcFs.Find(first.Id) is { State: 'T' }, "the first is stopped");
+        await Stop(first.Id);
         using (condition.Acquire())
         {
             condition.Notify();

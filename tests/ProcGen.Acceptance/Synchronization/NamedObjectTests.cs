@@ -220,8 +220,7 @@ public class NamedObjectTests : ProcessTest
         string name = Names.New();
         await using RootProgram maker = RootProgram.Start("share-make", name);
         await maker.Line("ready");
-        SendSignal(maker.Id, 19 /* SIGSTOP */);
-        await Deadlines.Until(() => ProcFs.Find(maker.Id) is { State: 'T' }, "it is stopped");
+        await Stop(maker.Id);
         Fails(SharedObjectFailure.NoAnswer, SharedMemory.Open, $"{name}.memory");
         Fails(SharedObjectFailure.NameTaken, static name => SharedMemory.Create(name, 1), $"{name}.memory");
         SendSignal(maker.Id, 18 /* SIGCONT */);
