@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace ProcGen.Benchmarks;
 
 /// <summary>What the other process does.</summary>
+/// <remarks>Who answers looks for the end before each answer, not after: the one who asked may have set it between an answer and the look, and would then wait for an answer to its last question.</remarks>
 internal static partial class SynchronizationJobs
 {
     /// <summary>Wants a lock all the time; tells when it began and ended, on the clock that processes share.</summary>
@@ -18,10 +19,11 @@ internal static partial class SynchronizationJobs
     [ProcessTarget]
     internal static void AnswerEvents(ProcessEvent ping, ProcessEvent pong, ProcessEvent end)
     {
-        while (!end.IsSet)
+        for (bool isLast = false; !isLast;)
         {
             ping.Wait();
             ping.Clear();
+            isLast = end.IsSet;
             pong.Set();
         }
     }
@@ -29,9 +31,10 @@ internal static partial class SynchronizationJobs
     [ProcessTarget]
     internal static void AnswerSemaphores(ProcessSemaphore ping, ProcessSemaphore pong, ProcessEvent end)
     {
-        while (!end.IsSet)
+        for (bool isLast = false; !isLast;)
         {
             ping.Acquire();
+            isLast = end.IsSet;
             pong.Release();
         }
     }
@@ -39,9 +42,10 @@ internal static partial class SynchronizationJobs
     [ProcessTarget]
     internal static void AnswerFutexes(SharedArray<uint> words, ProcessEvent end)
     {
-        while (!end.IsSet)
+        for (bool isLast = false; !isLast;)
         {
             Futex.Take(ref words[FutexPingPong.Ping]);
+            isLast = end.IsSet;
             Futex.Give(ref words[FutexPingPong.Pong]);
         }
     }

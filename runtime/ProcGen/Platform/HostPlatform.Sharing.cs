@@ -56,6 +56,12 @@ internal abstract unsafe partial class HostPlatform
     /// <summary>How many words one call can wait on.</summary>
     public abstract int MaxWaitedWords { get; }
 
+    /// <summary>
+    /// Moves the calling thread to another of the processors that it may use, if none has to wait for its turn there as far as the system tells.
+    /// It may come back at any time. False when it stayed.
+    /// </summary>
+    public abstract bool TryLeaveProcessor();
+
     // Names: a socket that listens under a name which vanishes with its last holder.
 
     /// <summary>Takes a name for this user; null when it is taken.</summary>

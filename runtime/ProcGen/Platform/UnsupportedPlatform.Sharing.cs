@@ -30,6 +30,8 @@ internal sealed unsafe partial class UnsupportedPlatform
 
     public override int MaxWaitedWords => throw Unsupported();
 
+    public override bool TryLeaveProcessor() => throw Unsupported();
+
     public override SafeDescriptor? BindName(string name) => throw Unsupported();
 
     public override void ListenOnName(SafeDescriptor listener) => throw Unsupported();

@@ -32,6 +32,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint read(SafeDescriptor file, byte* bytes, nuint count);
 
+    [LibraryImport(Library)]
+    public static partial nint read(int fd, byte* bytes, nuint count);
+
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint write(int fd, byte* bytes, nuint count);
 

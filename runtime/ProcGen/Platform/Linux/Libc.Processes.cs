@@ -130,6 +130,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library)]
     public static partial int sched_setaffinity(int thread, nuint size, byte* mask);
 
+    [LibraryImport(Library)]
+    public static partial int sched_getcpu();
+
     public const int SIG_UNBLOCK = 1;
 
     [LibraryImport(Library)]
