@@ -105,7 +105,7 @@ internal abstract class MessageChannel
     {
         if (Outgoing.Travellers is { Count: > 0 } travellers)
         {
-            travellers.ForEach(static traveller => traveller.StaysHere());
+            Travel.GiveUp(travellers);
             travellers.Clear();
         }
 

@@ -111,7 +111,7 @@ internal sealed unsafe partial class PipeChannel : MessageChannel, ITraveller
 
             bool isFirst = sent == NothingSent;
             ReadOnlySpan<byte> left = isFirst ? message : message[sent..];
-            int tickets = kind == MessageKind.Item ? PipeRecord.SizeOfTickets(Outgoing.Travellers!.Count) : 0;
+            int tickets = kind == MessageKind.Item ? Travel.SizeOfTickets(Outgoing.Travellers!.Count) : 0;
             bool hasPrefix = isFirst && message.Length > LongestRecord - tickets;
             int prefix = hasPrefix ? PipeRecord.PrefixSize : 0;
             int piece = Math.Min(left.Length, LongestRecord - prefix);
@@ -132,7 +132,7 @@ internal sealed unsafe partial class PipeChannel : MessageChannel, ITraveller
             sent = Math.Max(sent, 0) + piece;
             if (isLast && tickets > 0)
             {
-                WriteTickets(place[(prefix + piece)..]);
+                Travel.WriteTickets(place[(prefix + piece)..], Outgoing.Travellers!);
                 mark |= PipeRecordKind.Carries;
             }
 
@@ -277,6 +277,8 @@ internal sealed unsafe partial class PipeChannel : MessageChannel, ITraveller
 
     private void ConsumeRecord(in PipeRecord record)
     {
+        // Whether it was read or not, and before its room is given back: if we die here, whoever closes this end finds it.
+        Travel.End(_reference.Arena, record.Tickets);
         _reader!.Consume(record);
         FaultPoints.Pass(FaultPoint.PipeConsumed);
         PipeSignal.Tell(PipeLayout.RoomSignal(_cell, 1 - _end));

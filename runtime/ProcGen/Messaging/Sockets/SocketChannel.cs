@@ -114,7 +114,7 @@ internal sealed partial class SocketChannel : MessageChannel
 
         if (Outgoing.Travellers!.Count > 0 && kind == MessageKind.Item)
         {
-            Outgoing.Travellers.ForEach(static traveller => traveller.HasLeft());
+            Travel.Begin(Outgoing.Travellers);
             Outgoing.Travellers.Clear();
         }
 
