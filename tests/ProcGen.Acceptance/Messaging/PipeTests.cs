@@ -79,7 +79,10 @@ public class PipeTests : ProcessTest
         using (there)
         {
             Assert.False(there.Poll());
-            Assert.False(there.Poll(TimeSpan.FromSeconds(-5)));
+            TimeSpan negative = TimeSpan.FromSeconds(-5);
+            Assert.Throws<ArgumentOutOfRangeException>(() => there.Poll(negative));
+            Assert.Throws<ArgumentOutOfRangeException>(() => there.TryReceive(out _, negative));
+            Assert.Throws<ArgumentOutOfRangeException>(() => here.TrySend(1, negative));
             long start = Stopwatch.GetTimestamp();
             Assert.False(there.Poll(TimeSpan.FromMilliseconds(100)));
             Assert.True(Stopwatch.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(99));
