@@ -78,7 +78,8 @@ public sealed partial class Connection<T>
 
             try
             {
-                return await _channel.SendAsync(MessageKind.Item, Encode(item).WrittenMemory, deadline, cancellationToken).ConfigureAwait(false);
+                Encode(item);
+                return await _channel.SendAsync(MessageKind.Item, _channel.OutgoingMemory, deadline, cancellationToken).ConfigureAwait(false);
             }
             finally
             {

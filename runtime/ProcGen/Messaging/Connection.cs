@@ -37,6 +37,7 @@ public sealed partial class Connection<T> : IDisposable, ISharedObject<Connectio
     /// <param name="item">The item.</param>
     /// <param name="cancellationToken">Ends the wait; then nothing has been sent.</param>
     /// <exception cref="UnserializableValueException">The item cannot be written.</exception>
+    /// <exception cref="InsufficientMemoryException">The item is large, and there is no memory for it. The connection is as it was.</exception>
     /// <exception cref="IOException">The other end is closed, or its process has died.</exception>
     /// <exception cref="InvalidOperationException">This end only receives.</exception>
     /// <exception cref="ObjectDisposedException">It was closed here, or passed to another process.</exception>
@@ -187,7 +188,7 @@ public sealed partial class Connection<T> : IDisposable, ISharedObject<Connectio
     private WireBuffer Encode(T item)
     {
         WireBuffer buffer = _channel.Outgoing;
-        buffer.Reset();
+        _channel.BeginOutgoing();
         WireWriter writer = new(buffer);
         ItemCodecs.Get<T>().Write(ref writer, item);
         writer.Flush();

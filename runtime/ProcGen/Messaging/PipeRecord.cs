@@ -20,10 +20,13 @@ internal enum PipeRecordKind : uint
 
     /// <summary>Ends of pipes travel with the message. Only with <see cref="Last"/>.</summary>
     Carries = 16,
+
+    /// <summary>The message lies in the block; the record tells how long it is. Only with <see cref="First"/> and <see cref="Last"/>.</summary>
+    InBlock = 32,
 }
 
 /// <summary>A record in a ring: at most a whole message, at least a piece of one. It lies in one stretch.</summary>
-/// <remarks>Layout: length (4 bytes), kind (4), content; the next begins at a multiple of 8. A first record that is not the last begins with the length of the whole message (8 bytes).
+/// <remarks>Layout: length (4 bytes), kind (4), content; the next begins at a multiple of 8. A first record that is not the last, or of a message in the block, begins with the length of the whole message (8 bytes).
 /// One that carries ends with tickets (<see cref="Travel"/>).</remarks>
 internal readonly unsafe struct PipeRecord(byte* start, int length, PipeRecordKind kind)
 {
@@ -41,6 +44,8 @@ internal readonly unsafe struct PipeRecord(byte* start, int length, PipeRecordKi
     public ReadOnlySpan<TravelTicket> Tickets => Carries ? Travel.TicketsOf(All) : [];
 
     public bool IsFirst => (kind & PipeRecordKind.First) != 0;
+
+    public bool IsInBlock => (kind & PipeRecordKind.InBlock) != 0;
 
     public bool IsLast => (kind & PipeRecordKind.Last) != 0;
 

@@ -43,6 +43,7 @@ internal sealed partial class SocketChannel : MessageChannel
 
     /// <summary>Takes over a socket whose other side is known by now.</summary>
     public SocketChannel(Socket socket, Stream stream, int limit, int peerLimit)
+        : base(new WireBuffer())
     {
         _socket = socket;
         _stream = stream;
