@@ -30,7 +30,7 @@ public sealed partial class Connection<T> : IDisposable, ISharedObject<Connectio
     /// <summary>Whether it was closed in this process, or passed to another. Python: <c>closed</c>.</summary>
     public bool IsClosed => _channel.IsClosed;
 
-    /// <summary>The socket, for a connection over one; null for an end of a pipe, which lies in shared memory. It belongs to this object: do not dispose of it. Python: <c>fileno()</c>.</summary>
+    /// <summary>The socket, for a connection over one; null for an end of a pipe, which lies in shared memory and is waited for with <see cref="ProcessWait"/>. It belongs to this object: do not dispose of it. Python: <c>fileno()</c>.</summary>
     public SafeHandle? Handle => _channel.Handle;
 
     /// <summary>Sends an item; waits while there is no room. Python: <c>send(obj)</c>.</summary>

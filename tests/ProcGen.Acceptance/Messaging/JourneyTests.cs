@@ -244,6 +244,40 @@ public class JourneyTests : ProcessTest
         await SharedObjects.HaveGone(room);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_end_travels_over_a_socket_or_closes_with_it(bool isReceived)
+    {
+        int room = SharedObjects.CountRoom();
+        using (ProcessListener<Crate> listener = new())
+        {
+            using Connection<Crate> sender = ProcessClient.Connect<Crate>(listener.Address);
+            using Connection<Crate> receiver = await listener.AcceptAsync(TestToken).Soon();
+            (Connection<int> here, Connection<int> there) = ProcessPipe.Create<int>();
+            using (here)
+            {
+                sender.Send(new Crate(there));
+                if (isReceived)
+                {
+                    using Connection<int> moved = receiver.Receive().End;
+                    receiver.Close();
+                    await Assert.ThrowsAsync<EndOfStreamException>(sender.ReceiveAsync().AsTask().Soon);
+                    here.Send(1);
+                    Assert.Equal(1, moved.Receive());
+                }
+                else
+                {
+                    receiver.Close();
+                }
+
+                await Assert.ThrowsAsync<EndOfStreamException>(here.ReceiveAsync().AsTask().Soon);
+            }
+        }
+
+        await SharedObjects.HaveGone(room);
+    }
+
     // The child has sent its result and exited; its parent is killed before it reads that. The other end is here.
     [Fact]
     public async Task An_end_closes_with_the_only_process_that_could_have_read_the_result_with_it()

@@ -147,6 +147,21 @@ public class PipeTests : ProcessTest
     }
 
     [Fact]
+    public void CN8_A_pipe_has_no_handle_and_is_waited_for_beside_other_things()
+    {
+        (Connection<int> here, Connection<int> there) = ProcessPipe.Create<int>();
+        using (here)
+        using (there)
+        using (ProcessEvent other = new())
+        {
+            Assert.Null(here.Handle);
+            Assert.Empty(ProcessWait.Any([there, other], TimeSpan.Zero));
+            here.Send(1);
+            Assert.Equal([there], ProcessWait.Any([there, other], Deadlines.Event));
+        }
+    }
+
+    [Fact]
     public void CN9_After_the_end_of_a_using_nothing_works_and_closing_again_does()
     {
         (Connection<int> here, Connection<int> there) = ProcessPipe.Create<int>();
