@@ -15,6 +15,7 @@ internal static class Comparison
         ["call"] = CallRows.All,
         ["synchronization"] = SynchronizationRows.All,
         ["queue"] = QueueRows.All,
+        ["pipe"] = PipeRows.All,
         ["rest"] = static isQuick => [RestRows.IdlePool(), RestRows.Leftovers(isQuick)],
         ["words"] = static isQuick => [WordCountRow.Measure(isQuick)],
     };

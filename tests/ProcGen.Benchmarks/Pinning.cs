@@ -30,11 +30,13 @@ internal sealed class Pinning : IDisposable
         }
     }
 
+    public void Part(PingPong pingPong) => Part(pingPong.OtherId);
+
 #pragma warning disable CA1822 // It is the pinning that parts them.
-    public void Part(PingPong pingPong)
+    public void Part(int otherId)
 #pragma warning restore CA1822
     {
-        using Process other = Process.GetProcessById(pingPong.OtherId);
+        using Process other = Process.GetProcessById(otherId);
         other.ProcessorAffinity = SecondCore;
     }
 

@@ -1,7 +1,7 @@
 /*
 The queue.
 
-A ring of slots, blocks with the items, the two ends of the ring, and two words that some sleep on. A slot says what is in it (Empty, a Value in this
+A ring of slots, blocks with the items, the two ends of the ring, and three words that some sleep on: ITEM, ROOM for a slot, FREED for a block. A slot says what is in it (Empty, a Value in this
 block, Taken out of this block by that process), and in which round of the ring. A block's state says what it is for (Free, Filling, Held, Leased,
 Returned; Held is called Taken in the library), who has it in hand, and how often it was free. Both are changed by CAS as a whole.
 
@@ -14,19 +14,19 @@ Returned; Held is called Taken in the library), who has it in hand, and how ofte
                    otherwise                     it was filled: CAS(tail, t -> t + 1), begin anew
     finish         s = the slot, which says Taken; b = the state of its block; the slot is s no more: leave
                    b is Filling: CAS(block, b -> Held by the one that s names). CAS(slot, s -> Empty of the next round)
-    take           Returned blocks first, if the word says that there may be some: CAS(-> Held by me), tell ROOM; none: the word is cleared
+    take           Returned blocks first, if the word says that there may be some: CAS(-> Held by me), tell FREED; none: the word is cleared
                    h = head; its slot is
                    of another round              CAS(head, h -> h + 1), begin anew
                    Empty                         nothing there
                    Taken                         finish that, CAS(head, h -> h + 1), begin anew
-                   a Value                       CAS(-> Taken by me); finish; CAS(tail, h -> h + 1), CAS(head, h -> h + 1), tell ROOM, tell of the end
+                   a Value                       CAS(-> Taken by me); finish; CAS(tail, h -> h + 1), CAS(head, h -> h + 1), tell ROOM and FREED, tell of the end
                    to be given back if one dies, the block is Leased: CAS(-> Leased by me). Read it, free it
-    free           CAS(block -> Free, one version more); tell ROOM, tell of the end
+    free           CAS(block -> Free, one version more); tell FREED, tell of the end
     ended          completed, the ends say that the ring is empty, no block is Filling, none is in another's hand if it can come back, and empty again
     tell of the end   if completed, wake all of ITEM
-    complete       completed; wake all of both
+    complete       completed; wake all
     recovery of d  finish all that is Taken. Move tail and head on as far as the slots allow. Each block of d: Filling and in a slot, leave it; Filling
-                   and in none, it becomes Free; in hand, it becomes Free, or Returned. Then wake all of both. The word for Returned is changed before
+                   and in none, it becomes Free; in hand, it becomes Free, or Returned. Then wake all. The word for Returned is changed before
                    and after
 
     wait           look; mark the word; look again; sleep if the word is what it was when it was marked
@@ -68,13 +68,13 @@ MUTATE_HEAD_STAYS: recovery does not move the head on. One that dies between its
 the next consumer that looks moves the head on, but tells nobody. MUTATE_TAIL_STAYS: nor the tail, and one that waits until all is done overlooks an
 item whose producer died before the tail.
 MUTATE_RETURNS_FROM_ZERO: the word for Returned counts from zero each time, so that it has the same value twice: one that looked before an item was
-returned clears the word after, and nobody looks for that item any more. MUTATE_NO_TELL_OF_RETURNED: who takes a Returned block does not tell ROOM,
-though there is room now.
+returned clears the word after, and nobody looks for that item any more. MUTATE_NO_TELL_OF_RETURNED: who takes a Returned block does not tell FREED,
+though there is room now. MUTATE_NO_TELL_OF_BLOCKS: who takes from a slot tells ROOM only, and one that waits for a block because there was no room sleeps on.
 
 Left out: the hint where to look for a Free block, time-outs and cancelled waits, several threads of one process, slots of producers that are given to
 another process, rounds and versions that wrap around. A producer that waits for a block does not look first whether the queue is completed; it does so when it
-has one, or has found none. Consumers that hold several items until no block is Free: a wake for room may go to one that waits for a block then, and
-one that has a block and waits for room sleeps on until the next wake.
+has one, or has found none. Consumers that hold so
+many items that no block is Free: for them there are two words, as a wake for a slot is of no use to one that needs a block.
 
 // run: -DPRODUCERS=2 -DCONSUMERS=1 -DDEATHS=0 ; -DSAFETY ; -m100000 ; pass
 // run: -DPRODUCERS=1 -DCONSUMERS=2 -DDEATHS=0 ; -DSAFETY ; -m100000 ; pass
@@ -105,6 +105,8 @@ one that has a block and waits for room sleeps on until the next wake.
 // run: -DPRODUCERS=1 -DCONSUMERS=1 -DDEATHS=1 -DCOMPLETE_LAST -DJOIN -DMUTATE_TAIL_STAYS ; -DSAFETY ; -m100000 ; fail
 // run: -DPRODUCERS=1 -DCONSUMERS=3 -DDEATHS=0 -DFIRST_DEAD -DCOMPLETE_LAST -DREDELIVER -DMUTATE_RETURNS_FROM_ZERO ; -DSAFETY ; -m100000 ; fail
 // run: -DPRODUCERS=1 -DCONSUMERS=2 -DDEATHS=0 -DFIRST_DEAD -DITEMS=3 -DBLOCKS=3 -DCOMPLETE_LAST -DREDELIVER -DKEEP -DMUTATE_NO_TELL_OF_RETURNED ; -DSAFETY ; -m100000 ; fail
+// run: -DPRODUCERS=1 -DCONSUMERS=1 -DDEATHS=0 -DITEMS=3 -DBLOCKS=3 -DCOMPLETE_LAST -DKEEP ; -DSAFETY ; -m100000 ; pass
+// run: -DPRODUCERS=1 -DCONSUMERS=1 -DDEATHS=0 -DITEMS=3 -DBLOCKS=3 -DCOMPLETE_LAST -DKEEP -DMUTATE_NO_TELL_OF_BLOCKS ; -DSAFETY ; -m100000 ; fail
 */
 
 #ifndef PRODUCERS
@@ -166,11 +168,12 @@ one that has a block and waits for room sleeps on until the next wake.
 /* The signals. */
 #define ITEM 0
 #define ROOM 1
-#define ALL 2
+#define FREED 2
+#define ALL 3
 #ifdef JOIN
-#define SIGNALS 3
+#define SIGNALS 4
 #else
-#define SIGNALS 2
+#define SIGNALS 3
 #endif
 #define JOINER WORKERS
 
@@ -224,7 +227,7 @@ bool born;                      /* another consumer lives in the slot of the fir
 #endif
 
 chan die = [0] of { byte };     /* who hears its number is dead at once */
-#define DIE gone[me] = true; asleep[ITEM] = asleep[ITEM] & ~BIT(me); asleep[ROOM] = asleep[ROOM] & ~BIT(me); FORGET(ITEM); FORGET(ROOM)
+#define DIE gone[me] = true; asleep[ITEM] = asleep[ITEM] & ~BIT(me); asleep[ROOM] = asleep[ROOM] & ~BIT(me); asleep[FREED] = asleep[FREED] & ~BIT(me); FORGET(ITEM); FORGET(ROOM); FORGET(FREED)
 
 inline wakeOne(signal) {
     if
@@ -453,7 +456,7 @@ inline free(phase) {
         :: else
         fi
     };
-    tell(ROOM);
+    tell(FREED);
     tellOfTheEnd();
     tellIfAllDone()
 }
@@ -492,7 +495,7 @@ scan:
         }
         atomic {
             if
-            :: blocks[each] == state -> blocks[each] = WITH(state, FILLING, me + 1); state = 0; block = each; each = 0; ready = false; FORGET(ROOM); goto claimed
+            :: blocks[each] == state -> blocks[each] = WITH(state, FILLING, me + 1); state = 0; block = each; each = 0; ready = false; FORGET(FREED); goto claimed
             :: else -> state = 0
             fi
         }
@@ -507,18 +510,18 @@ next:
 noClaim:
         atomic {
             if
-            :: completed -> FORGET(ROOM); ready = false; goto leave
+            :: completed -> FORGET(FREED); ready = false; goto leave
             :: !completed && ready -> goto sleepToClaim
             :: else
             fi
         }
 #ifdef MUTATE_NO_SECOND_LOOK
-        MARK(ROOM, claim, sleepToClaim)
+        MARK(FREED, claim, sleepToClaim)
 #else
-        MARK(ROOM, claim, claim)
+        MARK(FREED, claim, claim)
 #endif
 sleepToClaim:
-        SLEEP(ROOM, claim)
+        SLEEP(FREED, claim)
 
 claimed:
         atomic {
@@ -681,6 +684,9 @@ ring:
         moveOn(tail, pos);
         atomic { moveOn(head, pos); pos = 0 };
         tell(ROOM);
+#ifndef MUTATE_NO_TELL_OF_BLOCKS
+        tell(FREED);
+#endif
         tellOfTheEnd();
         goto taken;
 help:
@@ -690,7 +696,7 @@ late:
         atomic { moveOn(head, pos); pos = 0; goto ring }
 returnedTaken:
 #ifndef MUTATE_NO_TELL_OF_RETURNED
-        tell(ROOM);
+        tell(FREED);
 #endif
 taken:
 #ifdef REDELIVER
@@ -791,6 +797,7 @@ proctype Completer(byte me) {
     {
         tellAll(ITEM);
         tellAll(ROOM);
+        tellAll(FREED);
         TELL_ALL_DONE;
         done[me] = true
     } unless { atomic { die?eval(me) -> DIE } }
@@ -900,6 +907,7 @@ next:
 #ifndef MUTATE_NO_REWAKE
         tellAll(ITEM);
         tellAll(ROOM);
+        tellAll(FREED);
         TELL_ALL_DONE;
 #endif
         atomic { repaired[repairs[me]] = true; repairing[repairs[me]] = false; repairs[me] = NONE };

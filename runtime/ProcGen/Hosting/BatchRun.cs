@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ProcGen.CompilerServices;
+using ProcGen.Messaging;
 using ProcGen.Serialization;
 
 namespace ProcGen.Hosting;
@@ -10,7 +11,7 @@ namespace ProcGen.Hosting;
 internal sealed class BatchRun(TargetDescriptor target, ReadOnlySpan<byte> items, WorkerPage? page) : TargetCall, ICallReply
 {
     private readonly byte[] _items = items.ToArray();
-    private readonly WireBuffer _outcomes = new();
+    private readonly WireBuffer _outcomes = new() { Travellers = [] };
     private int _position;
     private int _first;
     private int _next;
@@ -43,20 +44,20 @@ internal sealed class BatchRun(TargetDescriptor target, ReadOnlySpan<byte> items
             }
 
             _next++;
-            if (_outcomes.Length <= WorkerPage.Room)
+            if (_outcomes.Length <= WorkerPage.Room && _outcomes.Travellers is not { Count: > 0 })
             {
                 page?.Keep(_outcomes.WrittenSpan, before, _next - _first);
             }
             else if (_next < count)
             {
-                parts.SendOutcomes(null, _first, _next - _first, _outcomes.WrittenSpan);
+                parts.SendOutcomes(null, _first, _next - _first, _outcomes);
                 _outcomes.Reset();
                 page?.Forget(_next);
                 _first = _next;
             }
         }
 
-        parts.SendOutcomes(Stopwatch.GetElapsedTime(start), _first, count - _first, _outcomes.WrittenSpan);
+        parts.SendOutcomes(Stopwatch.GetElapsedTime(start), _first, count - _first, _outcomes);
         _outcomes.Dispose();
     }
 
@@ -64,7 +65,17 @@ internal sealed class BatchRun(TargetDescriptor target, ReadOnlySpan<byte> items
     {
         WireWriter writer = new(_outcomes);
         writer.WriteBoolean(true);
-        call.WriteResult(ref writer, result);
+        try
+        {
+            call.WriteResult(ref writer, result);
+        }
+        catch
+        {
+            Travel.GiveUp(_outcomes.Travellers!);
+            _outcomes.Travellers!.Clear();
+            throw;
+        }
+
         writer.Flush();
     }
 

@@ -86,12 +86,16 @@ internal sealed partial class ChildLink
                 else if (frame.CallId == pending.Id)
                 {
                     BytesReceived += Frame.HeaderSize + frame.Payload.Length;
-                    pending.Handle(frame.Kind, frame.Payload);
+                    pending.Handle(frame);
                     if (PendingCall.IsLast(frame.Kind))
                     {
                         EndCall(pending);
                         return true;
                     }
+                }
+                else
+                {
+                    frame.Drop();
                 }
             }
         }
@@ -155,6 +159,7 @@ internal sealed partial class ChildLink
 
         if (_pending is not { } pending || frame.CallId != pending.Id)
         {
+            frame.Drop();
             return true;
         }
 

@@ -154,9 +154,9 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
     /// <summary>Handles a frame on the thread pool, after those that were posted before.</summary>
     public void Post(in Frame frame)
     {
-        byte[] copy = ArrayPool<byte>.Shared.Rent(frame.Payload.Length);
-        frame.Payload.CopyTo(copy);
-        Post(new PostedFrame(frame.Kind, copy, frame.Payload.Length, null));
+        byte[] copy = ArrayPool<byte>.Shared.Rent(frame.Message.Length);
+        frame.Message.CopyTo(copy);
+        Post(new PostedFrame(frame.Kind, copy, frame.Message.Length, frame.Carries, null));
     }
 
     /// <summary>Ends the call with an error: after the frames that were posted before, on the thread pool; at once where its caller waits.</summary>
@@ -168,7 +168,7 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
         }
         else
         {
-            Post(new PostedFrame(default, [], 0, exception));
+            Post(new PostedFrame(default, [], 0, false, exception));
         }
     }
 
@@ -185,12 +185,12 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
     }
 
     /// <summary>Handles a frame here and now.</summary>
-    public void Handle(FrameKind kind, ReadOnlySpan<byte> payload)
+    public void Handle(in Frame frame)
     {
         try
         {
-            WireReader reader = new(payload);
-            switch (kind)
+            WireReader reader = new(frame.Payload);
+            switch (frame.Kind)
             {
                 case FrameKind.Progress:
                     Call.ReportProgress(reader.ReadInt32(), ref reader);
@@ -205,7 +205,7 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
                     FailCancelled(ExceptionEnvelope.Read(ref reader));
                     break;
                 default:
-                    Accept(kind, ref reader);
+                    Accept(frame.Kind, ref reader);
                     break;
             }
         }
@@ -214,6 +214,8 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
             // A result that does not read, or a progress callback that throws: the caller's to know.
             Fail(exception);
         }
+
+        frame.Drop();
     }
 
     /// <summary>The error of a call whose time was up.</summary>
@@ -271,9 +273,9 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
             return;
         }
 
-        Handle(item.Kind, item.Payload.AsSpan(0, item.Length));
-        ArrayPool<byte>.Shared.Return(item.Payload);
+        Handle(new Frame(item.Kind, Attempt, Id, item.Carries, item.Message.AsSpan(0, item.Length)));
+        ArrayPool<byte>.Shared.Return(item.Message);
     }
 
-    internal readonly record struct PostedFrame(FrameKind Kind, byte[] Payload, int Length, Exception? Failure);
+    internal readonly record struct PostedFrame(FrameKind Kind, byte[] Message, int Length, bool Carries, Exception? Failure);
 }

@@ -25,4 +25,12 @@ internal sealed unsafe class SharedStateRepair : ICellRepair
         };
         repair.Repair(departure);
     }
+
+    public void Empty(Arena arena, int index)
+    {
+        if (arena.At(index)->Kind == CellKind.Queue)
+        {
+            ((ICellRepair)QueueRepair.Instance).Empty(arena, index);
+        }
+    }
 }

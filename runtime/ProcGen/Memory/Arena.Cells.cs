@@ -121,7 +121,7 @@ internal sealed unsafe partial class Arena
             _open.Remove(index);
             Interlocked.Exchange(ref *OwnLedger(index), LedgerEntry.Closing);
             FaultPoints.Pass(FaultPoint.CellUnreferenced);
-            ClearIfUnused(index);
+            ClearIfUnused(index, open.Repair ?? Repair);
             Interlocked.Exchange(ref *OwnLedger(index), 0);
         }
     }
@@ -227,7 +227,7 @@ internal sealed unsafe partial class Arena
     }
 
     /// <summary>Clears a cell that nobody has open any more. This process is closing it.</summary>
-    private void ClearIfUnused(int index)
+    private void ClearIfUnused(int index, ICellRepair? repair)
     {
         Cell* cell = At(index);
         while (true)
@@ -249,6 +249,11 @@ internal sealed unsafe partial class Arena
             FaultPoints.Pass(FaultPoint.CellClearing);
             if (isHalfMade || !IsUsedByOthers(index))
             {
+                if (!isHalfMade)
+                {
+                    repair?.Empty(this, index);
+                }
+
                 Clear(index, clearing);
                 return;
             }

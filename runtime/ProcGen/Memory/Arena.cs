@@ -94,12 +94,29 @@ internal sealed unsafe partial class Arena
     public string? Describe(uint token)
     {
         int slot = ProcessToken.SlotOf(token);
-        if (slot < 0 || slot >= Layout.SlotCount || ProcessToken.Make(slot, Entry(slot)->Generation) != token || Entry(slot)->State == ProcessSlotState.Free)
+        return Has(token) ? $"{Entry(slot)->GetName()} ({Entry(slot)->ProcessId})" : null;
+    }
+
+    /// <summary>Whether the process that a token names is there, or was not repaired after yet.</summary>
+    public bool Has(uint token)
+    {
+        int slot = ProcessToken.SlotOf(token);
+        return slot >= 0 && slot < Layout.SlotCount && ProcessToken.Make(slot, Entry(slot)->Generation) == token && Entry(slot)->State != ProcessSlotState.Free;
+    }
+
+    /// <summary>The token of the process with that id, 0 when it has not registered here.</summary>
+    public uint Find(int processId)
+    {
+        int used = Volatile.Read(ref Header->SlotsUsed);
+        for (int slot = 0; slot < used; slot++)
         {
-            return null;
+            if (Entry(slot)->State == ProcessSlotState.Used && Entry(slot)->ProcessId == processId)
+            {
+                return ProcessToken.Make(slot, Entry(slot)->Generation);
+            }
         }
 
-        return $"{Entry(slot)->GetName()} ({Entry(slot)->ProcessId})";
+        return 0;
     }
 
     /// <summary>Notes that this process exits in good order.</summary>

@@ -5,6 +5,12 @@ namespace ProcGen.Memory;
 internal unsafe interface ICellRepair
 {
     void Repair(in Departure departure);
+
+    /// <summary>The last has closed the cell, and it is about to be cleared: ends what is on its way in it.</summary>
+    /// <remarks>Its window is mapped nowhere in this process. What holds of <see cref="Repair"/> holds here as well.</remarks>
+    void Empty(Arena arena, int index)
+    {
+    }
 }
 
 /// <summary>A process that is gone, and a cell that it had open.</summary>

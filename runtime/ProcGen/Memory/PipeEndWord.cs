@@ -5,7 +5,8 @@ namespace ProcGen.Memory;
 //   Owned(process)   that process sends and receives with it          -> Kept, Travelling: its owner sends it away; Closed: owner, or repair
 //   Kept(process)    it is among the arguments of a call of that process, or in a message that is being sent
 //                    -> Owned: who reads it, or the sender again; Travelling: the message was sent; Closed: the call has ended, or repair
-//   Travelling       it is in a message that nobody keeps              -> Owned: who reads it; Closed: who finds that nobody will
+//   Travelling       it is in a message that nobody keeps; names the process that alone can read it, where there is one
+//                    -> Owned: who reads it; Closed: who finds that nobody will, or that this process is gone
 //   Closed           for ever
 //
 // The serial number grows with each change but that from Kept to Travelling. A message names the number under which the end travels: who reads the message a second time, or
@@ -24,7 +25,7 @@ internal readonly record struct PipeEndWord(ulong Bits)
 
     public uint Serial => (uint)(Bits >> 32);
 
-    /// <summary>Who owns or keeps it; 0 for nobody.</summary>
+    /// <summary>Who owns or keeps it, or is to read it; 0 for nobody.</summary>
     public uint Token => (uint)Bits >> StateBits;
 
     public PipeEndState State => (PipeEndState)(Bits & 3);

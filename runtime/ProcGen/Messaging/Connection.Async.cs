@@ -13,7 +13,7 @@ public sealed partial class Connection<T>
 
     /// <summary>Like <see cref="TrySend"/>, without holding a thread.</summary>
     /// <inheritdoc cref="Send(T, CancellationToken)" path="/exception"/>
-    public ValueTask<bool> TrySendAsync(T item, TimeSpan timeout, CancellationToken cancellationToken = default) => SendAsync(item, Deadline.AfterOrNow(timeout), cancellationToken);
+    public ValueTask<bool> TrySendAsync(T item, TimeSpan timeout, CancellationToken cancellationToken = default) => SendAsync(item, Deadline.After(timeout), cancellationToken);
 
     /// <summary>Like <see cref="Receive(CancellationToken)"/>, without holding a thread.</summary>
     /// <inheritdoc cref="Receive(CancellationToken)" path="/exception"/>
@@ -23,7 +23,7 @@ public sealed partial class Connection<T>
     /// <returns>Whether an item was received in time, and the item.</returns>
     /// <inheritdoc cref="Receive(CancellationToken)" path="/exception"/>
     public ValueTask<(bool IsReceived, T? Item)> TryReceiveAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        ReceiveAsync(Deadline.AfterOrNow(timeout), cancellationToken);
+        ReceiveAsync(Deadline.After(timeout), cancellationToken);
 
     /// <summary>Receives items until the other end is closed, or its process has died between two of them.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -56,8 +56,9 @@ public sealed partial class Connection<T>
         EnterToReceive();
         try
         {
+            Deadline deadline = Deadline.After(timeout);
             return _channel.IsReadable()
-                || (await _channel.WaitToReceiveAsync(Deadline.AfterOrNow(timeout), cancellationToken).ConfigureAwait(false)).IsCompleted(cancellationToken);
+                || (await _channel.WaitToReceiveAsync(deadline, cancellationToken).ConfigureAwait(false)).IsCompleted(cancellationToken);
         }
         finally
         {
@@ -77,7 +78,8 @@ public sealed partial class Connection<T>
 
             try
             {
-                return await _channel.SendAsync(MessageKind.Item, Encode(item).WrittenMemory, deadline, cancellationToken).ConfigureAwait(false);
+                Encode(item);
+                return await _channel.SendAsync(MessageKind.Item, _channel.OutgoingMemory, deadline, cancellationToken).ConfigureAwait(false);
             }
             finally
             {

@@ -1,4 +1,5 @@
 using ProcGen.Messaging;
+using ProcGen.Serialization;
 using ProcGen.Waiting;
 
 namespace ProcGen;
@@ -9,6 +10,7 @@ public sealed partial class Connection<T>
     /// <summary>Sends bytes as one message; waits while there is no room. Python: <c>send_bytes(buf)</c>.</summary>
     /// <param name="bytes">The bytes; none are a message, too.</param>
     /// <param name="cancellationToken">Ends the wait; then nothing has been sent.</param>
+    /// <exception cref="InsufficientMemoryException">They are many, and there is no memory for them. The connection is as it was.</exception>
     /// <exception cref="IOException">The other end is closed, or its process has died.</exception>
     /// <exception cref="InvalidOperationException">This end only receives.</exception>
     /// <exception cref="ObjectDisposedException">It was closed here, or passed to another process.</exception>
@@ -178,7 +180,7 @@ public sealed partial class Connection<T>
             ReadOnlySpan<byte> message = _channel.Current;
             if (!hasBuffer)
             {
-                return (message.Length, message.ToArray());
+                return (message.Length, LargeArray.Copy(message));
             }
 
             if (!message.TryCopyTo(buffer))

@@ -30,13 +30,14 @@ public sealed partial class Connection<T> : IDisposable, ISharedObject<Connectio
     /// <summary>Whether it was closed in this process, or passed to another. Python: <c>closed</c>.</summary>
     public bool IsClosed => _channel.IsClosed;
 
-    /// <summary>The socket, for a connection over one; null for an end of a pipe, which lies in shared memory. It belongs to this object: do not dispose of it. Python: <c>fileno()</c>.</summary>
+    /// <summary>The socket, for a connection over one; null for an end of a pipe, which lies in shared memory and is waited for with <see cref="ProcessWait"/>. It belongs to this object: do not dispose of it. Python: <c>fileno()</c>.</summary>
     public SafeHandle? Handle => _channel.Handle;
 
     /// <summary>Sends an item; waits while there is no room. Python: <c>send(obj)</c>.</summary>
     /// <param name="item">The item.</param>
     /// <param name="cancellationToken">Ends the wait; then nothing has been sent.</param>
     /// <exception cref="UnserializableValueException">The item cannot be written.</exception>
+    /// <exception cref="InsufficientMemoryException">The item is large, and there is no memory for it. The connection is as it was.</exception>
     /// <exception cref="IOException">The other end is closed, or its process has died.</exception>
     /// <exception cref="InvalidOperationException">This end only receives.</exception>
     /// <exception cref="ObjectDisposedException">It was closed here, or passed to another process.</exception>
@@ -46,11 +47,12 @@ public sealed partial class Connection<T> : IDisposable, ISharedObject<Connectio
 
     /// <summary>Sends an item, if there is room for it in time.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="timeout">How long to wait; zero and less tries only, <see cref="Timeout.InfiniteTimeSpan"/> waits without end.</param>
+    /// <param name="timeout">How long to wait; zero tries only, <see cref="Timeout.InfiniteTimeSpan"/> waits without end.</param>
     /// <param name="cancellationToken">Ends the wait; then nothing has been sent.</param>
     /// <returns>Whether it was sent.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative and not <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
     /// <inheritdoc cref="Send(T, CancellationToken)" path="/exception"/>
-    public bool TrySend(T item, TimeSpan timeout = default, CancellationToken cancellationToken = default) => Send(item, Deadline.AfterOrNow(timeout), cancellationToken);
+    public bool TrySend(T item, TimeSpan timeout = default, CancellationToken cancellationToken = default) => Send(item, Deadline.After(timeout), cancellationToken);
 
     /// <summary>Receives an item; waits until there is one. Python: <c>recv()</c>.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -69,16 +71,18 @@ public sealed partial class Connection<T> : IDisposable, ISharedObject<Connectio
 
     /// <summary>Receives an item, if there is one in time.</summary>
     /// <param name="item">The item, where the result is true.</param>
-    /// <param name="timeout">How long to wait; zero and less asks only, <see cref="Timeout.InfiniteTimeSpan"/> waits without end.</param>
+    /// <param name="timeout">How long to wait; zero asks only, <see cref="Timeout.InfiniteTimeSpan"/> waits without end.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether an item was received. The end of the other side is an exception, as for <see cref="Receive(CancellationToken)"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative and not <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
     /// <inheritdoc cref="Receive(CancellationToken)" path="/exception"/>
     public bool TryReceive([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T item, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
-        TryReceive(Deadline.AfterOrNow(timeout), cancellationToken, out item);
+        TryReceive(Deadline.After(timeout), cancellationToken, out item);
 
     /// <summary>Whether there is something to receive: a message, or the end of the other side. Python: <c>poll(timeout)</c>.</summary>
-    /// <param name="timeout">How long to wait for it; zero and less asks only, <see cref="Timeout.InfiniteTimeSpan"/> waits without end.</param>
+    /// <param name="timeout">How long to wait for it; zero asks only, <see cref="Timeout.InfiniteTimeSpan"/> waits without end.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative and not <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
     /// <exception cref="InvalidOperationException">This end only sends.</exception>
     /// <exception cref="ObjectDisposedException">It was closed here, or passed to another process.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
@@ -87,7 +91,8 @@ public sealed partial class Connection<T> : IDisposable, ISharedObject<Connectio
         EnterToReceive();
         try
         {
-            return _channel.IsReadable() || _channel.WaitToReceive(Deadline.AfterOrNow(timeout), cancellationToken).IsCompleted(cancellationToken);
+            Deadline deadline = Deadline.After(timeout);
+            return _channel.IsReadable() || _channel.WaitToReceive(deadline, cancellationToken).IsCompleted(cancellationToken);
         }
         finally
         {
@@ -183,7 +188,7 @@ public sealed partial class Connection<T> : IDisposable, ISharedObject<Connectio
     private WireBuffer Encode(T item)
     {
         WireBuffer buffer = _channel.Outgoing;
-        buffer.Reset();
+        _channel.BeginOutgoing();
         WireWriter writer = new(buffer);
         ItemCodecs.Get<T>().Write(ref writer, item);
         writer.Flush();

@@ -12,7 +12,7 @@ namespace ProcGen.Messaging;
 //   memory vanishes under one who is at work (Enter, Leave).
 // - A message is sent or is not. One whose sender gives up half-way is void: the other side drops what it had of it.
 // - A message is there until it was consumed: whoever finds it too long, or of another kind, or whose time is up, leaves it as it is.
-internal abstract class MessageChannel
+internal abstract class MessageChannel(WireBuffer outgoing)
 {
     private int _users = 1;
     private int _isReleased;
@@ -29,13 +29,19 @@ internal abstract class MessageChannel
     public Turn Receiving { get; } = new();
 
     /// <summary>What is being sent. Belongs to whoever has the turn.</summary>
-    public WireBuffer Outgoing { get; } = new();
+    public WireBuffer Outgoing { get; } = outgoing;
+
+    /// <summary>What is in <see cref="Outgoing"/>, for asynchronous use.</summary>
+    public virtual ReadOnlyMemory<byte> OutgoingMemory => Outgoing.WrittenMemory;
 
     /// <summary>The message that was awaited, until it is consumed. Belongs to whoever has the turn.</summary>
     public abstract ReadOnlySpan<byte> Current { get; }
 
     /// <summary>What the operating system knows it by; null where it lies in memory.</summary>
     public virtual SafeHandle? Handle => null;
+
+    /// <summary>Begins another message in <see cref="Outgoing"/>.</summary>
+    public virtual void BeginOutgoing() => Outgoing.Reset();
 
     /// <summary>Begins to use the channel. Pair with <see cref="Leave"/>.</summary>
     /// <exception cref="ObjectDisposedException">It was closed here.</exception>
@@ -105,7 +111,7 @@ internal abstract class MessageChannel
     {
         if (Outgoing.Travellers is { Count: > 0 } travellers)
         {
-            travellers.ForEach(static traveller => traveller.StaysHere());
+            Travel.GiveUp(travellers);
             travellers.Clear();
         }
 

@@ -8,7 +8,19 @@ internal sealed unsafe partial class PipeChannel
 {
     public override IWaitStep NewWaitStep() => new WatchStep(this);
 
-    private bool CanGoOn() => _writer!.HasRoom(_wanted) || IsOtherClosed || !IsOwn;
+    private bool CanGoOn() => (_wantsBlock ? CanSendInBlock() : _writer!.HasRoom(_wanted)) || IsOtherClosed || !IsOwn;
+
+    // Whoever should wake us may be dead. So may be the only process that could have read the other end out of a message: that end is in no ledger,
+    // and nobody closes it but those who wait for it.
+    private void LookAround()
+    {
+        _reference.Arena.SearchForDead();
+        PipeEndWord other = PipeEnds.Read(_cell, 1 - _end);
+        if (other.State == PipeEndState.Travelling && other.Token != 0 && !_reference.Arena.Has(other.Token))
+        {
+            new PipeEnd(_reference.Arena, _reference.Index, 1 - _end).Close(other);
+        }
+    }
 
     private static bool TryMark(uint* signal, out uint expected)
     {
@@ -30,7 +42,7 @@ internal sealed unsafe partial class PipeChannel
 
         public bool Abandon() => false;
 
-        public void OnOverslept() => channel._reference.Arena.SearchForDead();
+        public void OnOverslept() => channel.LookAround();
     }
 
     /// <summary>The same for one who does not hold the channel: it may be released meanwhile.</summary>
@@ -57,7 +69,7 @@ internal sealed unsafe partial class PipeChannel
 
         public bool Abandon() => false;
 
-        public void OnOverslept() => channel._reference.Arena.SearchForDead();
+        public void OnOverslept() => channel.LookAround();
     }
 
     /// <summary>Waits for room for the next record, or for the end of either side.</summary>
@@ -73,6 +85,6 @@ internal sealed unsafe partial class PipeChannel
 
         public bool Abandon() => false;
 
-        public void OnOverslept() => channel._reference.Arena.SearchForDead();
+        public void OnOverslept() => channel.LookAround();
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ProcGen.Memory;
 using ProcGen.Serialization;
 
@@ -7,8 +6,6 @@ namespace ProcGen.Messaging;
 // How ends of pipes are made, and how they move from process to process.
 internal sealed unsafe partial class PipeChannel
 {
-    private const int MaxTravellers = 1000;
-
     /// <summary>Makes a pipe of whose ends this process owns both.</summary>
     public static (PipeChannel First, PipeChannel Second) MakePair(bool duplex, ulong typeHash)
     {
@@ -54,7 +51,7 @@ internal sealed unsafe partial class PipeChannel
         }
     }
 
-    public TravelTicket Ticket => new(_reference.Index, _reference.Generation, _end, _sent.Serial);
+    public TravelTicket Ticket => new(_reference.Arena.Id, _reference.Index, _reference.Generation, _end, _sent.Serial);
 
     // Whoever is at work here with the end is told that it is gone, as if it were closed.
     public override void Move(ref WireWriter writer)
@@ -64,9 +61,9 @@ internal sealed unsafe partial class PipeChannel
             throw new InvalidOperationException("A part of a message has been received through this connection, and would be lost. Receive the rest before the end is passed to another process.");
         }
 
-        if (writer.Travellers is { Count: >= MaxTravellers })
+        if (writer.Travellers is { Count: >= Travel.MaxTravellers })
         {
-            throw new UnserializableValueException($"A message can carry {MaxTravellers:N0} ends of pipes at most. Send them in several messages.");
+            throw new UnserializableValueException($"A message can carry {Travel.MaxTravellers:N0} ends of pipes at most. Send them in several messages.");
         }
 
         if (!TryBeginClosing())
@@ -110,9 +107,9 @@ internal sealed unsafe partial class PipeChannel
         Leave();
     }
 
-    void ITraveller.HasLeft()
+    void ITraveller.HasLeft(uint reader)
     {
-        PipeEnds.TryChange(_cell, _end, _sent, new PipeEndWord(_sent.Serial, 0, PipeEndState.Travelling));
+        PipeEnds.TryChange(_cell, _end, _sent, new PipeEndWord(_sent.Serial, reader, PipeEndState.Travelling));
         FaultPoints.Pass(FaultPoint.PipeEndLeft);
         Leave();
     }
@@ -131,34 +128,16 @@ internal sealed unsafe partial class PipeChannel
         }
     }
 
-    private void WriteTickets(Span<byte> place)
-    {
-        foreach (ITraveller traveller in Outgoing.Travellers!)
-        {
-            TravelTicket ticket = traveller.Ticket;
-            MemoryMarshal.Write(place, ticket);
-            place = place[sizeof(TravelTicket)..];
-        }
-
-        MemoryMarshal.Write(place, (long)Outgoing.Travellers.Count);
-    }
-
     private void LetTravel()
     {
-        foreach (ITraveller traveller in Outgoing.Travellers!)
-        {
-            traveller.HasLeft();
-        }
+        Travel.Begin(Outgoing.Travellers!);
 
         // Whoever closes the other end closes what is on its way to it. Both changed their word, then looked at the other's: one of the two sees it.
         if (IsOtherClosed)
         {
-            foreach (ITraveller traveller in Outgoing.Travellers)
-            {
-                PipeEnd.EndJourney(_reference.Arena, traveller.Ticket);
-            }
+            Travel.End(_reference.Arena, [.. Outgoing.Travellers!.Select(static traveller => traveller.Ticket)]);
         }
 
-        Outgoing.Travellers.Clear();
+        Outgoing.Travellers!.Clear();
     }
 }

@@ -22,6 +22,9 @@ internal sealed unsafe partial class PipeChannel : MessageChannel, ITraveller
     private readonly int _end;
     private readonly PipeWriter? _writer;
     private readonly PipeReader? _reader;
+    private readonly PipeBlock? _outBlock;
+    private readonly PipeBlock? _inBlock;
+    private readonly PipeBuffer _buffer;
     private readonly SpinHistory _sendSpins = new();
     private readonly SpinHistory _receiveSpins = new();
 
@@ -29,8 +32,9 @@ internal sealed unsafe partial class PipeChannel : MessageChannel, ITraveller
     private PipeEndWord _own;
     private PipeEndWord _sent;
 
-    // How long the record is that there was no room for. Belongs to whoever sends.
+    // How long the record is that there was no room for, and whether it is the block that was not free. Belong to whoever sends.
     private int _wanted;
+    private bool _wantsBlock;
 
     // The message that is being gathered from several records, null when there is none; and the one that is in one. Belong to whoever receives.
     private byte[]? _gathered;
@@ -41,18 +45,22 @@ internal sealed unsafe partial class PipeChannel : MessageChannel, ITraveller
 
     /// <summary>Takes over a reference and an end that this process owns.</summary>
     public PipeChannel(SharedReference reference, int end, PipeEndWord own)
+        : base(new PipeBuffer())
     {
+        _buffer = (PipeBuffer)Outgoing;
         _reference = reference;
         _cell = reference.Cell;
         _end = end;
         _own = own;
         if (PipeLayout.CanSend(_cell, end))
         {
+            _outBlock = _buffer.Block = new PipeBlock(reference, end);
             _writer = new PipeWriter(PipeLayout.Direction(reference.Window, end), PipeLayout.Ring(_cell, reference.Window, end), PipeLayout.Capacity);
         }
 
         if (PipeLayout.CanSend(_cell, 1 - end))
         {
+            _inBlock = new PipeBlock(reference, 1 - end);
             _reader = new PipeReader(PipeLayout.Direction(reference.Window, 1 - end), PipeLayout.Ring(_cell, reference.Window, 1 - end), PipeLayout.Capacity);
         }
 
@@ -65,7 +73,13 @@ internal sealed unsafe partial class PipeChannel : MessageChannel, ITraveller
 
     public override bool CanReceive => _reader is not null;
 
-    public override ReadOnlySpan<byte> Current => _gathered is null ? _record.Content : _gathered.AsSpan(0, _gatheredLength);
+    public override ReadOnlySpan<byte> Current =>
+        _gathered is not null ? _gathered.AsSpan(0, _gatheredLength)
+        : _record.IsInBlock ? _inBlock!.Read(MemoryMarshal.Read<long>(_record.Content))
+        : _record.Content;
+
+    // One that lies in the block is taken from there.
+    public override ReadOnlyMemory<byte> OutgoingMemory => _buffer.IsInBlock ? default : base.OutgoingMemory;
 
     private bool IsOwn => PipeEnds.Read(_cell, _end) == _own;
 
@@ -74,6 +88,8 @@ internal sealed unsafe partial class PipeChannel : MessageChannel, ITraveller
     private static int LongestRecord => PipeWriter.MaxLength(PipeLayout.Capacity);
 
     public override bool IsReadable() => _reader!.HasRecord || IsOtherClosed || !IsOwn;
+
+    public override void BeginOutgoing() => _buffer.Begin();
 
     public override void Consume()
     {
@@ -110,12 +126,18 @@ internal sealed unsafe partial class PipeChannel : MessageChannel, ITraveller
             }
 
             bool isFirst = sent == NothingSent;
+            if (isFirst && (message.Length > PipeBlock.Threshold || (kind == MessageKind.Item && _buffer.IsInBlock)))
+            {
+                return TrySendInBlock(kind, message, mark);
+            }
+
             ReadOnlySpan<byte> left = isFirst ? message : message[sent..];
-            int tickets = kind == MessageKind.Item ? PipeRecord.SizeOfTickets(Outgoing.Travellers!.Count) : 0;
+            int tickets = kind == MessageKind.Item ? Travel.SizeOfTickets(Outgoing.Travellers!.Count) : 0;
             bool hasPrefix = isFirst && message.Length > LongestRecord - tickets;
             int prefix = hasPrefix ? PipeRecord.PrefixSize : 0;
             int piece = Math.Min(left.Length, LongestRecord - prefix);
             bool isLast = piece == left.Length && prefix + piece + tickets <= LongestRecord;
+            _wantsBlock = false;
             _wanted = prefix + piece + (isLast ? tickets : 0);
             if (!_writer!.HasRoom(_wanted))
             {
@@ -132,15 +154,11 @@ internal sealed unsafe partial class PipeChannel : MessageChannel, ITraveller
             sent = Math.Max(sent, 0) + piece;
             if (isLast && tickets > 0)
             {
-                WriteTickets(place[(prefix + piece)..]);
+                Travel.WriteTickets(place[(prefix + piece)..], Outgoing.Travellers!);
                 mark |= PipeRecordKind.Carries;
             }
 
-            FaultPoints.Pass(FaultPoint.PipeWritten);
-            _writer.Publish(_wanted, mark | (isFirst ? PipeRecordKind.First : 0) | (isLast ? PipeRecordKind.Last : 0));
-            FaultPoints.Pass(FaultPoint.PipePublished);
-            PipeSignal.Tell(PipeLayout.ItemSignal(_cell, _end));
-            FaultPoints.Pass(FaultPoint.PipeItemTold);
+            Publish(mark | (isFirst ? PipeRecordKind.First : 0) | (isLast ? PipeRecordKind.Last : 0));
             if (isLast)
             {
                 if (tickets > 0)
@@ -151,6 +169,56 @@ internal sealed unsafe partial class PipeChannel : MessageChannel, ITraveller
                 return true;
             }
         }
+    }
+
+    // All of it at once: there is nothing to give up in the middle.
+    private bool TrySendInBlock(MessageKind kind, ReadOnlySpan<byte> message, PipeRecordKind mark)
+    {
+        int tickets = kind == MessageKind.Item ? Travel.SizeOfTickets(Outgoing.Travellers!.Count) : 0;
+        _wantsBlock = true;
+        _wanted = PipeRecord.PrefixSize + tickets;
+        if (!CanSendInBlock())
+        {
+            return false;
+        }
+
+        long length = message.Length;
+        if (kind == MessageKind.Item && _buffer.IsInBlock)
+        {
+            length = _buffer.Length;
+        }
+        else
+        {
+            message.CopyTo(_outBlock!.Reserve(length));
+        }
+
+        Span<byte> place = _writer!.Place(_wanted);
+        MemoryMarshal.Write(place, length);
+        if (tickets > 0)
+        {
+            Travel.WriteTickets(place[PipeRecord.PrefixSize..], Outgoing.Travellers!);
+            mark |= PipeRecordKind.Carries;
+        }
+
+        _outBlock!.Send();
+        Publish(mark | PipeRecordKind.First | PipeRecordKind.Last | PipeRecordKind.InBlock);
+        if (tickets > 0)
+        {
+            LetTravel();
+        }
+
+        return true;
+    }
+
+    private bool CanSendInBlock() => _outBlock!.IsFree && _writer!.HasRoom(_wanted);
+
+    private void Publish(PipeRecordKind kind)
+    {
+        FaultPoints.Pass(FaultPoint.PipeWritten);
+        _writer!.Publish(_wanted, kind);
+        FaultPoints.Pass(FaultPoint.PipePublished);
+        PipeSignal.Tell(PipeLayout.ItemSignal(_cell, _end));
+        FaultPoints.Pass(FaultPoint.PipeItemTold);
     }
 
     protected override void GiveUpSending(int sent)
@@ -195,14 +263,15 @@ internal sealed unsafe partial class PipeChannel : MessageChannel, ITraveller
 
         // What had been gathered of another message is void.
         Forget();
-        if (!record.IsFirst || (!record.IsLast && record.Length < PipeRecord.PrefixSize))
+        bool hasPrefix = !record.IsLast || record.IsInBlock;
+        if (!record.IsFirst || (hasPrefix && record.Content.Length < PipeRecord.PrefixSize))
         {
             ConsumeRecord(record);
             throw new ProtocolException("A message in a pipe has no beginning.");
         }
 
         kind = (record.Kind & PipeRecordKind.Bytes) != 0 ? MessageKind.Bytes : MessageKind.Item;
-        length = record.IsLast ? record.Content.Length : MemoryMarshal.Read<long>(record.Content);
+        length = hasPrefix ? MemoryMarshal.Read<long>(record.Content) : record.Content.Length;
         return true;
     }
 
@@ -247,6 +316,8 @@ internal sealed unsafe partial class PipeChannel : MessageChannel, ITraveller
 
     protected override void Release()
     {
+        _outBlock?.Unmap();
+        _inBlock?.Unmap();
         Outgoing.Dispose();
         _reference.Dispose();
     }
@@ -277,6 +348,13 @@ internal sealed unsafe partial class PipeChannel : MessageChannel, ITraveller
 
     private void ConsumeRecord(in PipeRecord record)
     {
+        // Whether it was read or not, and before its room is given back: if we die here, whoever closes this end finds it.
+        Travel.End(_reference.Arena, record.Tickets);
+        if (record.IsInBlock)
+        {
+            _inBlock!.Take();
+        }
+
         _reader!.Consume(record);
         FaultPoints.Pass(FaultPoint.PipeConsumed);
         PipeSignal.Tell(PipeLayout.RoomSignal(_cell, 1 - _end));

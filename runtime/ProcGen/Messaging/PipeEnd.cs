@@ -1,5 +1,4 @@
 using ProcGen.Memory;
-using ProcGen.Serialization;
 
 namespace ProcGen.Messaging;
 
@@ -76,27 +75,6 @@ internal readonly unsafe struct PipeEnd(Arena arena, int index, int end)
         }
     }
 
-    /// <summary>Closes an end that is on its way in a message that nobody will read.</summary>
-    public static void EndJourney(Arena arena, TravelTicket ticket)
-    {
-        try
-        {
-            if (arena.TryOpen(ticket.Cell, ticket.Generation))
-            {
-                if (arena.At(ticket.Cell)->Kind == CellKind.Pipe && ticket.End is 0 or 1)
-                {
-                    new PipeEnd(arena, ticket.Cell, ticket.End).CloseIfOnItsWay(ticket.Serial);
-                }
-
-                arena.Close(ticket.Cell, PipeRepair.Instance);
-            }
-        }
-        catch (InsufficientMemoryException)
-        {
-            // There is no room to note that the cell is open here. It stays, as long as the tree of processes lives.
-        }
-    }
-
     // In its own ring: what nobody has received. Reads only, since somebody of this process may be at it; each end is closed by its own word.
     private void CloseWhatIsOnItsWay()
     {
@@ -106,11 +84,7 @@ internal readonly unsafe struct PipeEnd(Arena arena, int index, int end)
         {
             while (reader.TryPeek(out PipeRecord record))
             {
-                foreach (TravelTicket ticket in record.Tickets)
-                {
-                    EndJourney(arena, ticket);
-                }
-
+                Travel.End(arena, record.Tickets);
                 reader.PassOver(record);
             }
         }
@@ -132,7 +106,7 @@ internal sealed unsafe class PipeRepair : ICellRepair
         {
             PipeEnd end = new(departure.Arena, departure.Index, number);
             PipeEndWord word = end.Word;
-            if (word.Token == departure.Token && !word.IsClosed)
+            if (word.Token == departure.Token && (word.State is PipeEndState.Owned or PipeEndState.Kept || (word.State == PipeEndState.Travelling && !departure.IsOrderly)))
             {
                 end.Close(word);
             }

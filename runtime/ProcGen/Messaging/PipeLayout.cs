@@ -16,6 +16,8 @@ internal static unsafe class PipeLayout
     public const ushort Duplex = 1;
 
     private const int HeaderSize = 4096;
+    private const long BlocksStart = 1L << 40;
+    private const long BlockSize = 1L << 32;
 
     public static long WindowLength(bool duplex) => HeaderSize + ((duplex ? 2L : 1L) * Capacity);
 
@@ -32,6 +34,9 @@ internal static unsafe class PipeLayout
 
     public static PipeDirection* Direction(byte* window, int direction) => (PipeDirection*)window + direction;
 
+    /// <summary>Where in the window the large messages of a direction lie.</summary>
+    public static long Block(int direction) => BlocksStart + (direction * BlockSize);
+
     public static byte* Ring(Cell* cell, byte* window, int direction) => window + HeaderSize + (IsDuplex(cell) ? (long)direction * Capacity : 0);
 }
 
@@ -47,7 +52,19 @@ internal struct PipeDirection
     [FieldOffset(8)]
     public long Abandoned;
 
+    /// <summary>How many bytes of the block (<see cref="PipeBlock"/>) are reserved. Written by who has that in hand.</summary>
+    [FieldOffset(16)]
+    public long Reserved;
+
+    /// <summary>How many messages were put into the block. Written by who has the sending end.</summary>
+    [FieldOffset(24)]
+    public long BlocksSent;
+
     /// <summary>What is below it may be overwritten. Written by who has the receiving end.</summary>
     [FieldOffset(128)]
     public long Head;
+
+    /// <summary>How many messages were taken out of the block. Written by who has the receiving end.</summary>
+    [FieldOffset(136)]
+    public long BlocksTaken;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ProcGen.Serialization;
 
 namespace ProcGen.Messaging;
@@ -21,11 +20,14 @@ internal enum PipeRecordKind : uint
 
     /// <summary>Ends of pipes travel with the message. Only with <see cref="Last"/>.</summary>
     Carries = 16,
+
+    /// <summary>The message lies in the block; the record tells how long it is. Only with <see cref="First"/> and <see cref="Last"/>.</summary>
+    InBlock = 32,
 }
 
 /// <summary>A record in a ring: at most a whole message, at least a piece of one. It lies in one stretch.</summary>
-/// <remarks>Layout: length (4 bytes), kind (4), content; the next begins at a multiple of 8. A first record that is not the last begins with the length of the whole message (8 bytes).
-/// One that carries ends with a ticket for each end of a pipe that is in the message, and how many they are (8).</remarks>
+/// <remarks>Layout: length (4 bytes), kind (4), content; the next begins at a multiple of 8. A first record that is not the last, or of a message in the block, begins with the length of the whole message (8 bytes).
+/// One that carries ends with tickets (<see cref="Travel"/>).</remarks>
 internal readonly unsafe struct PipeRecord(byte* start, int length, PipeRecordKind kind)
 {
     public const int HeaderSize = 8;
@@ -36,23 +38,20 @@ internal readonly unsafe struct PipeRecord(byte* start, int length, PipeRecordKi
     public int Length => length;
 
     /// <summary>What it holds of the message, with the prefix.</summary>
-    public ReadOnlySpan<byte> Content => new(start, length - TicketsSize);
+    public ReadOnlySpan<byte> Content => Carries ? Travel.ContentOf(All) : All;
 
     /// <summary>What travels with the message.</summary>
-    public ReadOnlySpan<TravelTicket> Tickets => TicketsSize == 0 ? [] : new(start + length - TicketsSize, Count);
+    public ReadOnlySpan<TravelTicket> Tickets => Carries ? Travel.TicketsOf(All) : [];
 
     public bool IsFirst => (kind & PipeRecordKind.First) != 0;
 
+    public bool IsInBlock => (kind & PipeRecordKind.InBlock) != 0;
+
     public bool IsLast => (kind & PipeRecordKind.Last) != 0;
 
-    // Held against what there is: the count is the sender's word.
-    private int Count => (kind & PipeRecordKind.Carries) != 0 && length >= sizeof(long)
-        ? (int)Math.Clamp(Unsafe.ReadUnaligned<long>(start + length - sizeof(long)), 0, (length - sizeof(long)) / sizeof(TravelTicket))
-        : 0;
+    private bool Carries => (kind & PipeRecordKind.Carries) != 0;
 
-    private int TicketsSize => (kind & PipeRecordKind.Carries) != 0 ? SizeOfTickets(Count) : 0;
-
-    public static int SizeOfTickets(int count) => count == 0 ? 0 : (count * sizeof(TravelTicket)) + sizeof(long);
+    private ReadOnlySpan<byte> All => new(start, length);
 
     public static long SizeOf(long length) => (HeaderSize + length + 7) & ~7L;
 }

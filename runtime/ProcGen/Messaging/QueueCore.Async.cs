@@ -1,3 +1,4 @@
+using ProcGen.Serialization;
 using ProcGen.Waiting;
 
 namespace ProcGen.Messaging;
@@ -20,14 +21,15 @@ internal sealed partial class QueueCore<T>
                 return new(ClaimAndPutAsync(item, deadline, cancellationToken));
             }
 
-            FillBlock(block, item);
+            List<ITraveller>? travellers = FillBlock(block, item);
             if (life.Ring.TryEnqueue(block))
             {
+                Leave(travellers);
                 return new(true);
             }
 
             isLeft = true;
-            return new(EnqueueAsync(block, deadline, cancellationToken));
+            return new(EnqueueAsync(block, travellers, deadline, cancellationToken));
         }
         finally
         {
@@ -88,8 +90,14 @@ internal sealed partial class QueueCore<T>
                 return false;
             }
 
-            FillBlock(claim.Block, item);
-            return life.Ring.TryEnqueue(claim.Block) || await WaitToEnqueueAsync(claim.Block, deadline, cancellationToken).ConfigureAwait(false);
+            List<ITraveller>? travellers = FillBlock(claim.Block, item);
+            if (life.Ring.TryEnqueue(claim.Block))
+            {
+                Leave(travellers);
+                return true;
+            }
+
+            return await WaitToEnqueueAsync(claim.Block, travellers, deadline, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -97,11 +105,11 @@ internal sealed partial class QueueCore<T>
         }
     }
 
-    private async Task<bool> EnqueueAsync(int block, Deadline deadline, CancellationToken cancellationToken)
+    private async Task<bool> EnqueueAsync(int block, List<ITraveller>? travellers, Deadline deadline, CancellationToken cancellationToken)
     {
         try
         {
-            return await WaitToEnqueueAsync(block, deadline, cancellationToken).ConfigureAwait(false);
+            return await WaitToEnqueueAsync(block, travellers, deadline, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -109,7 +117,7 @@ internal sealed partial class QueueCore<T>
         }
     }
 
-    private async Task<bool> WaitToEnqueueAsync(int block, Deadline deadline, CancellationToken cancellationToken)
+    private async Task<bool> WaitToEnqueueAsync(int block, List<ITraveller>? travellers, Deadline deadline, CancellationToken cancellationToken)
     {
         WaitOutcome outcome = WaitOutcome.Cancelled;
         try
@@ -119,10 +127,7 @@ internal sealed partial class QueueCore<T>
         }
         finally
         {
-            if (outcome != WaitOutcome.Completed)
-            {
-                life.Free(block);
-            }
+            EndPut(block, outcome == WaitOutcome.Completed, travellers);
         }
     }
 

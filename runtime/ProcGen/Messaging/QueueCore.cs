@@ -53,8 +53,14 @@ internal sealed unsafe partial class QueueCore<T>(QueueLife life)
                 block = claim.Block;
             }
 
-            FillBlock(block, item);
-            return life.Ring.TryEnqueue(block) || WaitToEnqueue(block, deadline, cancellationToken);
+            List<ITraveller>? travellers = FillBlock(block, item);
+            if (life.Ring.TryEnqueue(block))
+            {
+                Leave(travellers);
+                return true;
+            }
+
+            return WaitToEnqueue(block, travellers, deadline, cancellationToken);
         }
         finally
         {
@@ -93,7 +99,7 @@ internal sealed unsafe partial class QueueCore<T>(QueueLife life)
         }
     }
 
-    private bool WaitToEnqueue(int block, Deadline deadline, CancellationToken cancellationToken)
+    private bool WaitToEnqueue(int block, List<ITraveller>? travellers, Deadline deadline, CancellationToken cancellationToken)
     {
         EnqueueStep enqueue = new(life, block);
         WaitOutcome outcome = WaitOutcome.Cancelled;
@@ -104,15 +110,38 @@ internal sealed unsafe partial class QueueCore<T>(QueueLife life)
         }
         finally
         {
-            if (outcome != WaitOutcome.Completed)
-            {
-                life.Free(block);
-            }
+            EndPut(block, outcome == WaitOutcome.Completed, travellers);
+        }
+    }
+
+    // What leaves with an item has left when the item is in the queue, and stays here when it is not. Before the block is freed: what is on
+    // its way in there then is closed.
+    private void EndPut(int block, bool isPut, List<ITraveller>? travellers)
+    {
+        if (isPut)
+        {
+            Leave(travellers);
+            return;
+        }
+
+        if (travellers is not null)
+        {
+            Travel.GiveUp(travellers);
+        }
+
+        life.Free(block);
+    }
+
+    private static void Leave(List<ITraveller>? travellers)
+    {
+        if (travellers is not null)
+        {
+            Travel.Begin(travellers);
         }
     }
 
     // Fills a block that was claimed, unless the queue was completed.
-    private void FillBlock(int block, T item)
+    private List<ITraveller>? FillBlock(int block, T item)
     {
         if (block < 0)
         {
@@ -126,8 +155,9 @@ internal sealed unsafe partial class QueueCore<T>(QueueLife life)
                 throw Completed();
             }
 
-            life.Items.Write(_codec, life.Ring, block, item);
+            List<ITraveller>? travellers = life.Items.Write(_codec, life.Ring, block, item);
             FaultPoints.Pass(FaultPoint.QueueBlockFilled);
+            return travellers;
         }
         catch
         {

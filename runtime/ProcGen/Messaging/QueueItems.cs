@@ -27,18 +27,44 @@ internal sealed unsafe class QueueItems(SharedReference reference, QueueLayout l
     private QueueLayout Layout => layout;
 
     /// <summary>Writes an item into a block that is in this process' hand.</summary>
+    /// <returns>What leaves with it once it is in the queue; null for nothing, as nearly always.</returns>
     /// <exception cref="UnserializableValueException">The item cannot cross, or is too large.</exception>
     /// <exception cref="InsufficientMemoryException">There is no memory for it.</exception>
-    public void Write<T>(ItemCodec<T> codec, in QueueRing ring, int block, T item)
+    public List<ITraveller>? Write<T>(ItemCodec<T> codec, in QueueRing ring, int block, T item)
     {
+        QueueBlock* place = ring.Block(block);
+        place->Carries = false;
         ItemBuffer buffer = Interlocked.Exchange(ref _spare, null) ?? new ItemBuffer(this);
-        buffer.Begin(ring.Block(block), block);
+        List<ITraveller> travellers = buffer.Travellers ??= [];
+        buffer.Begin(place, block);
         WireWriter writer = new(buffer);
-        codec.Write(ref writer, item);
+        try
+        {
+            codec.Write(ref writer, item);
+            if (travellers.Count > 0)
+            {
+                Travel.WriteTickets(writer.Reserve(Travel.SizeOfTickets(travellers.Count)), travellers);
+                buffer.Travellers = null;
+            }
+        }
+        catch
+        {
+            Travel.GiveUp(travellers);
+            throw;
+        }
+
         writer.Flush();
-        ring.Block(block)->Length = buffer.Length;
-        ring.Block(block)->IsLarge = buffer.IsLarge;
+        place->Length = buffer.Length;
+        place->IsLarge = buffer.IsLarge;
         _spare = buffer;
+        if (travellers.Count == 0)
+        {
+            return null;
+        }
+
+        QueueTickets.HaveBeen(reference.Cell) = 1;
+        place->Carries = true;
+        return travellers;
     }
 
     /// <summary>Reads the item of a block that is in this process' hand.</summary>
@@ -48,11 +74,15 @@ internal sealed unsafe class QueueItems(SharedReference reference, QueueLayout l
         QueueBlock* place = ring.Block(block);
         int length = (int)Math.Clamp(place->Length, 0, place->IsLarge ? place->Reserved : QueueLayout.SmallItemSize);
         byte* start = place->IsLarge ? Map(block, place->Reserved) : (byte*)(place + 1);
-        WireReader reader = new(new ReadOnlySpan<byte>(start, length));
+        ReadOnlySpan<byte> bytes = new(start, length);
+        WireReader reader = new(place->Carries ? Travel.ContentOf(bytes) : bytes);
         T item = codec.Read(ref reader);
         reader.End();
         return item;
     }
+
+    /// <summary>Closes the ends of pipes that nobody has taken out of the item of a block, which is in this process' hand.</summary>
+    public void EndJourneys(in QueueRing ring, int block) => new QueueTickets(reference.Arena, reference.Index, layout).End(ring.Block(block), block);
 
     /// <summary>Gives the room for large items back that a block has, which is in this process' hand and is about to be freed, if others keep enough.</summary>
     public void Trim(in QueueRing ring, int block)

@@ -86,7 +86,7 @@ internal struct QueueBlock
     [FieldOffset(0)]
     public ulong State;
 
-    /// <summary>How long the item is. Written by who fills the block.</summary>
+    /// <summary>How long the item is, with its tickets. Written by who fills the block.</summary>
     [FieldOffset(8)]
     public long Length;
 
@@ -97,4 +97,8 @@ internal struct QueueBlock
     /// <summary>Whether the item lies in the block's part of the window. Written by who fills the block.</summary>
     [FieldOffset(24)]
     public bool IsLarge;
+
+    /// <summary>Whether the item ends with tickets (<see cref="Travel"/>). Written by who fills the block.</summary>
+    [FieldOffset(25)]
+    public bool Carries;
 }

@@ -78,6 +78,7 @@ internal sealed unsafe class QueueLife : IDisposable
     /// <summary>Frees a block that is in this process' hand.</summary>
     public void Free(int block)
     {
+        Items.EndJourneys(Ring, block);
         Items.Trim(Ring, block);
         Ring.Free(block);
     }

@@ -11,7 +11,16 @@ internal sealed unsafe class QueueRepair : ICellRepair
     {
         int gone = ProcessToken.SlotOf(departure.Token);
         QueueRing ring = new(departure.Cell, departure.Arena.MapWindow(departure.Index), departure.Arena.Slot);
-        ring.TakeOut(gone, QueueFlags.IsRedelivering(departure.Cell));
+        ring.TakeOut(gone, QueueFlags.IsRedelivering(departure.Cell), new QueueTickets(departure.Arena, departure.Index, ring.Layout));
+    }
+
+    public void Empty(Arena arena, int index)
+    {
+        Cell* cell = arena.At(index);
+        if (QueueTickets.HaveBeen(cell) != 0)
+        {
+            new QueueTickets(arena, index, new QueueLayout((int)cell->Parameter, QueueFlags.IsJoinable(cell))).EndAll();
+        }
     }
 }
 

@@ -5,8 +5,8 @@ namespace ProcGen.Messaging;
 // What happens after a process is gone.
 internal readonly unsafe partial struct QueueRing
 {
-    /// <summary>Takes a process that is gone out of the queue.</summary>
-    public void TakeOut(int gone, bool redeliver)
+    /// <summary>Takes a process that is gone out of the queue. What it was filling it had yet to send: ends of pipes in there are closed as its own.</summary>
+    public void TakeOut(int gone, bool redeliver, QueueTickets tickets)
     {
         // Before and after: one who looks in between finds some and may forget the rest, or dies; then all this is done again.
         NoteReturns();
@@ -39,6 +39,7 @@ internal readonly unsafe partial struct QueueRing
             }
             else if (!redeliver || !TryChange(block, state, state.With(QueueBlockPhase.Returned, -1)))
             {
+                tickets.End(Block(block), block);
                 FreeBlock(block, state);
             }
 

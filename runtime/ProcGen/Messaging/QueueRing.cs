@@ -32,8 +32,11 @@ internal readonly unsafe partial struct QueueRing(Cell* cell, byte* window, int 
     /// <summary>Consumers sleep on it. In the cell, as all that is slept on: the window may be taken out of a process that still sleeps.</summary>
     public uint* ItemSignal => &cell->SleepWord;
 
-    /// <summary>Producers sleep on it.</summary>
+    /// <summary>Producers sleep on it that have a filled block and wait for a place in the order.</summary>
     public uint* RoomSignal => (uint*)&cell->SecondWord;
+
+    /// <summary>Producers sleep on it that wait for a block. A word of their own: each tell wakes one, and a wake for a place is of no use to one that needs a block.</summary>
+    public uint* BlockSignal => (uint*)&cell->Word + 1;
 
     /// <summary>Those sleep on it who wait until everything is done.</summary>
     public uint* DoneSignal => (uint*)&cell->SecondWord + 1;
@@ -119,8 +122,8 @@ internal readonly unsafe partial struct QueueRing(Cell* cell, byte* window, int 
     {
         if (HaveSomeReturned && TryTakeReturned() is >= 0 and var returned)
         {
-            // There is room for one more now.
-            QueueSignal.Tell(RoomSignal);
+            // There is room for one more now, though no place is free.
+            QueueSignal.Tell(BlockSignal);
             return returned;
         }
 
@@ -151,7 +154,7 @@ internal readonly unsafe partial struct QueueRing(Cell* cell, byte* window, int 
                     FinishTaking(place, taken);
                     MoveOn(ref Header->Tail, head);
                     MoveOn(ref Header->Head, head);
-                    QueueSignal.Tell(RoomSignal);
+                    QueueSignal.TellBoth(RoomSignal, BlockSignal);
                     FaultPoints.Pass(FaultPoint.QueueRoomTold);
                     TellOfTheEnd();
                     return slot.Block;
@@ -166,7 +169,7 @@ internal readonly unsafe partial struct QueueRing(Cell* cell, byte* window, int 
         FreeBlock(block, StateOf(block));
         FaultPoints.Pass(FaultPoint.QueueBlockFreed);
         Volatile.Write(ref Header->FreeHint, block);
-        QueueSignal.Tell(RoomSignal);
+        QueueSignal.Tell(BlockSignal);
         TellOfTheEnd();
         TellIfAllDone();
     }
@@ -200,6 +203,7 @@ internal readonly unsafe partial struct QueueRing(Cell* cell, byte* window, int 
     {
         QueueSignal.TellAll(ItemSignal);
         QueueSignal.TellAll(RoomSignal);
+        QueueSignal.TellAll(BlockSignal);
         QueueSignal.TellAll(DoneSignal);
     }
 

@@ -9,15 +9,24 @@ internal static unsafe class QueueSignal
     /// <summary>Tells one that sleeps. After what is told of.</summary>
     public static void Tell(uint* word)
     {
-        if (!SignalWord.IsMarked(word))
+        if (SignalWord.IsMarked(word))
         {
-            return;
+            Wake(word);
+        }
+    }
+
+    /// <summary>Tells one that sleeps on either.</summary>
+    public static void TellBoth(uint* first, uint* second)
+    {
+        if (SignalWord.IsMarked(first))
+        {
+            Wake(first);
         }
 
-        uint told = Interlocked.Add(ref *word, SignalWord.OneMore);
-        if (HostPlatform.Current.WakeWord(word, 1) == 0 && Interlocked.CompareExchange(ref *word, told & ~SignalWord.HasSleepers, told) == told)
+        // One look after what is told of is as good for both.
+        if ((Volatile.Read(ref *second) & SignalWord.HasSleepers) != 0)
         {
-            HostPlatform.Current.WakeWord(word, int.MaxValue);
+            Wake(second);
         }
     }
 
@@ -26,5 +35,14 @@ internal static unsafe class QueueSignal
     {
         Interlocked.Add(ref *word, SignalWord.OneMore);
         HostPlatform.Current.WakeWord(word, int.MaxValue);
+    }
+
+    private static void Wake(uint* word)
+    {
+        uint told = Interlocked.Add(ref *word, SignalWord.OneMore);
+        if (HostPlatform.Current.WakeWord(word, 1) == 0 && Interlocked.CompareExchange(ref *word, told & ~SignalWord.HasSleepers, told) == told)
+        {
+            HostPlatform.Current.WakeWord(word, int.MaxValue);
+        }
     }
 }

@@ -21,7 +21,7 @@ internal unsafe struct ClaimStep(QueueLife queue) : IWaitStep
     public bool PrepareToSleep(out uint* word, out uint expected)
     {
         queue.ThrowIfDisposed();
-        word = queue.Ring.RoomSignal;
+        word = queue.Ring.BlockSignal;
         return SignalWord.TryMark(word, out expected) && !TryComplete();
     }
 

@@ -21,6 +21,11 @@ internal abstract unsafe partial class HostPlatform
     /// <summary>Takes a mapping out of this process.</summary>
     public abstract void Unmap(byte* address, long length);
 
+    /// <summary>Says that memory of this process is about to be written all over, so that it had better come in large pages. A hint: where it cannot be taken, nothing happens.</summary>
+    public virtual void PreferLargePages(byte* address, long length)
+    {
+    }
+
     /// <summary>Copies from shared memory without mapping it.</summary>
     public abstract void ReadMemory(SafeDescriptor memory, long offset, Span<byte> bytes);
 

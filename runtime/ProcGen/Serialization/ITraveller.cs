@@ -8,15 +8,17 @@ internal interface ITraveller
     TravelTicket Ticket { get; }
 
     /// <summary>The message is where others read it.</summary>
-    void HasLeft();
+    /// <param name="reader">The token of the only process that can read it, so that its death ends the journey; 0 where the carrier looks after that itself.</param>
+    void HasLeft(uint reader);
 
     /// <summary>The message was not sent after all: it is here again as before.</summary>
     void StaysHere();
 }
 
 /// <summary>Which end of which pipe is on its way in a message.</summary>
+/// <param name="Arena">The arena that the pipe lies in: the same numbers mean something else in another.</param>
 /// <param name="Cell">The pipe's cell.</param>
 /// <param name="Generation">The generation of the cell.</param>
 /// <param name="End">Which end.</param>
 /// <param name="Serial">The serial number under which it travels.</param>
-internal readonly record struct TravelTicket(int Cell, uint Generation, int End, uint Serial);
+internal readonly record struct TravelTicket(ulong Arena, int Cell, uint Generation, int End, uint Serial);

@@ -36,7 +36,7 @@ internal static class RawBlock
             return [];
         }
 
-        T[] items = GC.AllocateUninitializedArray<T>(count);
+        T[] items = LargeArray.Allocate<T>(count);
         bytes.CopyTo(MemoryMarshal.AsBytes(items.AsSpan()));
         return items;
     }

@@ -304,8 +304,9 @@ public ref struct WireWriter
         return span[1..];
     }
 
+    /// <summary>Takes room for bytes that the caller fills before it writes anything else.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Span<byte> Reserve(int size)
+    internal Span<byte> Reserve(int size)
     {
         Span<byte> span = Peek(size);
         _position += size;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using ProcGen.Platform;
 
 namespace ProcGen.Waiting;
@@ -43,11 +44,18 @@ internal sealed class Reactor
             int count = _set.Wait(ready, Timeout.Infinite);
             foreach (ulong key in ready[..count])
             {
-                if (_handlers.TryGetValue(key, out IReadinessHandler? handler))
-                {
-                    handler.OnReady();
-                }
+                Tell(key);
             }
+        }
+    }
+
+    // Apart: a handler in a local of the loop would be kept, with all that it knows, as long as nothing else becomes ready.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Tell(ulong key)
+    {
+        if (_handlers.TryGetValue(key, out IReadinessHandler? handler))
+        {
+            handler.OnReady();
         }
     }
 

@@ -124,3 +124,41 @@ public static partial class PipeJobs
         PipeRounds.Use(first, second, new Board(board), place);
     }
 }
+
+/// <summary>A service of one's own: an object with the process' end of a pipe as a member, and the caller's beside it.</summary>
+public sealed partial class UpperCaser : ChildProcess
+{
+    private Connection<string?>? _caller;
+
+    /// <summary>Where questions come and answers go. It moves with the object.</summary>
+    public required Connection<string?> Questions { get; init; }
+
+    public static UpperCaser Create()
+    {
+        (Connection<string?> caller, Connection<string?> service) = ProcessPipe.Create<string?>();
+        return new UpperCaser { Questions = service, _caller = caller };
+    }
+
+    [ProcessTarget]
+    public override void Run()
+    {
+        while (Questions.Receive() is { } question)
+        {
+            Questions.Send(question.ToUpperInvariant());
+        }
+
+        Questions.Close();
+    }
+
+    public string? Submit(string text)
+    {
+        _caller!.Send(text);
+        return _caller.Receive();
+    }
+
+    public void Stop()
+    {
+        _caller!.Send(null);
+        _caller.Close();
+    }
+}

@@ -25,6 +25,18 @@ public class PipeLifeTests : ProcessTest
     }
 
     [Fact]
+    public void PR27_A_process_with_its_own_end_of_a_pipe_answers_questions()
+    {
+        using UpperCaser service = UpperCaser.Create();
+        service.Start();
+        Assert.True(service.Questions.IsClosed);
+        Assert.Equal("HELLO", service.Submit("hello"));
+        Assert.Equal("WORLD", service.Submit("world"));
+        service.Stop();
+        Assert.Equal(0, service.Ended().ExitCode);
+    }
+
+    [Fact]
     public async Task An_end_moves_on_with_what_nobody_has_received_yet()
     {
         (Connection<int> here, Connection<int> there) = ProcessPipe.Create<int>();

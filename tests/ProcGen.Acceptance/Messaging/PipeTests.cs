@@ -79,7 +79,10 @@ public class PipeTests : ProcessTest
         using (there)
         {
             Assert.False(there.Poll());
-            Assert.False(there.Poll(TimeSpan.FromSeconds(-5)));
+            TimeSpan negative = TimeSpan.FromSeconds(-5);
+            Assert.Throws<ArgumentOutOfRangeException>(() => there.Poll(negative));
+            Assert.Throws<ArgumentOutOfRangeException>(() => there.TryReceive(out _, negative));
+            Assert.Throws<ArgumentOutOfRangeException>(() => here.TrySend(1, negative));
             long start = Stopwatch.GetTimestamp();
             Assert.False(there.Poll(TimeSpan.FromMilliseconds(100)));
             Assert.True(Stopwatch.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(99));
@@ -140,6 +143,21 @@ public class PipeTests : ProcessTest
             Assert.Throws<InvalidOperationException>(() => sender.Poll());
             sender.Send(6);
             Assert.Equal(6, receiver.Receive());
+        }
+    }
+
+    [Fact]
+    public void CN8_A_pipe_has_no_handle_and_is_waited_for_beside_other_things()
+    {
+        (Connection<int> here, Connection<int> there) = ProcessPipe.Create<int>();
+        using (here)
+        using (there)
+        using (ProcessEvent other = new())
+        {
+            Assert.Null(here.Handle);
+            Assert.Empty(ProcessWait.Any([there, other], TimeSpan.Zero));
+            here.Send(1);
+            Assert.Equal([there], ProcessWait.Any([there, other], Deadlines.Event));
         }
     }
 

@@ -150,10 +150,10 @@ internal static class PipeRounds
         }
     }
 
-    // Some go through the ring in pieces.
+    // Some go through the ring in pieces, and some lie beside it.
     private static int[] Message(int number)
     {
-        int[] message = new int[number % 5 == 4 ? 30_000 : number % 7];
+        int[] message = new int[(number % 10) switch { 4 => 30_000, 9 => 300_000, _ => number % 7 }];
         Array.Fill(message, number);
         return message;
     }

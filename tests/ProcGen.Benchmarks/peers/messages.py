@@ -1,7 +1,8 @@
-"""Queues of Python's multiprocessing, for comparison.
+"""Queues and pipes of Python's multiprocessing, for comparison.
 
 Reads lines "queue PRODUCERS CONSUMERS N": N small items through a queue; answers with the microseconds that each took.
 And "bytes LENGTH N": N items of that many bytes, one at a time.
+"pipe N" and "pipebytes LENGTH N": the same through a pipe, from one process to another.
 """
 import multiprocessing
 import sys
@@ -69,12 +70,55 @@ def large(context, length, count):
     return (ended - began) * 1e6 / count
 
 
+def count(connection):
+    for number in range(connection.recv()):
+        connection.send(number)
+
+
+def one_way(context, number):
+    here, there = context.Pipe()
+    process = context.Process(target=count, args=(there,))
+    process.start()
+    began = time.monotonic()
+    here.send(number)
+    for _ in range(number):
+        here.recv()
+    ended = time.monotonic()
+    process.join()
+    return (ended - began) * 1e6 / number
+
+
+def give_through_pipe(connection, length):
+    load = bytes(length)
+    while connection.recv():
+        connection.send(load)
+
+
+def large_through_pipe(context, length, number):
+    here, there = context.Pipe()
+    process = context.Process(target=give_through_pipe, args=(there, length))
+    process.start()
+    began = None
+    for each in range(number + 1):
+        if each == 1:
+            began = time.monotonic()
+        here.send(True)
+        here.recv()
+    ended = time.monotonic()
+    here.send(False)
+    process.join()
+    return (ended - began) * 1e6 / number
+
+
+KNOWN = {"queue": flow, "bytes": large, "pipe": one_way, "pipebytes": large_through_pipe}
+
+
 def main():
     context = multiprocessing.get_context("fork")
     for line in sys.stdin:
         what, *numbers = line.split()
         numbers = [int(number) for number in numbers]
-        print(flow(context, *numbers) if what == "queue" else large(context, *numbers), flush=True)
+        print(KNOWN[what](context, *numbers), flush=True)
 
 
 main()

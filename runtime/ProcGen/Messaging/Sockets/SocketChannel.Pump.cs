@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using ProcGen.Waiting;
 
 namespace ProcGen.Messaging;
@@ -21,6 +22,7 @@ internal sealed partial class SocketChannel
                 int received = await _stream.ReadAsync(_decoder.SpaceMemory(), _end.Token).ConfigureAwait(false);
                 if (received == 0)
                 {
+                    EndJourneys();
                     break;
                 }
 
@@ -33,9 +35,14 @@ internal sealed partial class SocketChannel
         {
             _failure = exception;
         }
-        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
             // It ended in another way than by being closed.
+            EndJourneys();
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // This side has ended it, and the other may still read what was sent.
         }
 
         if (_failure is null && _decoder.IsInsideFrame)
@@ -54,8 +61,23 @@ internal sealed partial class SocketChannel
     private async Task PassOverAsync()
     {
         byte[] rest = new byte[4096];
-        while (IsClosed && await _stream.ReadAsync(rest, _end.Token).ConfigureAwait(false) > 0)
+        while (IsClosed)
         {
+            if (await _stream.ReadAsync(rest, _end.Token).ConfigureAwait(false) == 0)
+            {
+                EndJourneys();
+                return;
+            }
+        }
+    }
+
+    // The other side takes no more out of what was sent.
+    private void EndJourneys()
+    {
+        lock (_carried)
+        {
+            Travel.End(CollectionsMarshal.AsSpan(_carried));
+            _carried.Clear();
         }
     }
 

@@ -30,6 +30,9 @@ internal sealed partial class SocketChannel : MessageChannel
     private readonly SemaphoreSlim _consumed = new(0);
     private readonly CancellationTokenSource _end = new();
     private readonly WireBuffer _frame = new(int.MaxValue);
+
+    // The ends of pipes that were sent: those that the other side has not taken when it closes or dies are closed.
+    private readonly List<TravelTicket> _carried = [];
     private Exception? _writeFailure;
     private volatile bool _isWriting;
     private byte[] _message = [];
@@ -40,6 +43,7 @@ internal sealed partial class SocketChannel : MessageChannel
 
     /// <summary>Takes over a socket whose other side is known by now.</summary>
     public SocketChannel(Socket socket, Stream stream, int limit, int peerLimit)
+        : base(new WireBuffer())
     {
         _socket = socket;
         _stream = stream;
@@ -114,7 +118,12 @@ internal sealed partial class SocketChannel : MessageChannel
 
         if (Outgoing.Travellers!.Count > 0 && kind == MessageKind.Item)
         {
-            Outgoing.Travellers.ForEach(static traveller => traveller.HasLeft());
+            lock (_carried)
+            {
+                _carried.AddRange(Outgoing.Travellers.Select(static traveller => traveller.Ticket));
+            }
+
+            Travel.Begin(Outgoing.Travellers);
             Outgoing.Travellers.Clear();
         }
 

@@ -14,6 +14,7 @@ internal static unsafe partial class Libc
     public const int MAP_SHARED = 1;
     public const int FALLOC_FL_KEEP_SIZE = 1;
     public const int FALLOC_FL_PUNCH_HOLE = 2;
+    public const int MADV_HUGEPAGE = 14;
     public const int MADV_DONTDUMP = 16;
     public const int O_RDWR = 2;
 

@@ -54,6 +54,17 @@ internal sealed unsafe partial class LinuxPlatform
 
     public override void Unmap(byte* address, long length) => _ = Libc.munmap(address, (nuint)length);
 
+    public override void PreferLargePages(byte* address, long length)
+    {
+        long page = Environment.SystemPageSize;
+        long start = ((long)address + page - 1) / page * page;
+        long end = ((long)address + length) / page * page;
+        if (start < end)
+        {
+            _ = Libc.madvise((byte*)start, (nuint)(end - start), Libc.MADV_HUGEPAGE);
+        }
+    }
+
     public override void ReadMemory(SafeDescriptor memory, long offset, Span<byte> bytes)
     {
         fixed (byte* start = bytes)

@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ProcGen.Benchmarks;
+
+/// <summary>Pipes: there and back against a raw socket, small messages one way, and large ones against Python's and against a copy of memory.</summary>
+internal static class PipeRows
+{
+    private const int Count = 200_000;
+    private const int LargeLength = 64 << 20;
+
+    public static Row[] All(bool isQuick)
+    {
+        int rounds = isQuick ? 15 : 60;
+        using PythonPeer? python = PythonPeer.TryStart("messages.py");
+        return
+        [
+            PingPong("a core is free", rounds, roundTrips: 1000, bar: 0.1),
+            PingPong("a core each", rounds, roundTrips: 1000, bar: 0.1, isPinned: true),
+            WhenCoresAreBusy(rounds),
+            .. OneWay(python, isQuick ? 5 : 15),
+            .. Large(python, isQuick ? 5 : 15),
+            Allocations(),
+        ];
+    }
+
+    private static Row WhenCoresAreBusy(int rounds)
+    {
+        using BusyCores busy = new();
+        return PingPong("cores are busy", rounds, roundTrips: 100, bar: 1.3);
+    }
+
+    private static Row PingPong(string when, int rounds, int roundTrips, double bar, bool isPinned = false)
+    {
+        using SocketEcho socket = new();
+        using PipePingPong pipe = new();
+        using Pinning? pinning = isPinned ? new Pinning() : null;
+        pinning?.Part(pipe);
+        pinning?.Part(socket.OtherId);
+        (double ours, double peer, double ratio) = Measure.InTurn(pipe.RoundTrip, socket.RoundTrip, rounds, roundTrips);
+        return NewRow($"pipe ping-pong of an int, {when}", ours, "us", "socket", peer, ratio, bar);
+    }
+
+    private static List<Row> OneWay(PythonPeer? python, int rounds)
+    {
+        (Connection<long> here, Connection<long> there) = ProcessPipe.Create<long>();
+        using PipeJobs.CountProcess sender = new(there);
+        sender.Start();
+        Func<double> ours = () => Time(() =>
+        {
+            here.Send(Count);
+            for (int received = 0; received < Count; received++)
+            {
+                here.Receive();
+            }
+        }) * 1e6 / Count;
+        List<Row> rows = [];
+        if (python is not null)
+        {
+            (double nanoseconds, double peer, double ratio) = Measure.InTurn(ours, () => 1000 * python.Ask($"pipe {Count / 4}"), rounds);
+            rows.Add(NewRow("pipe, one way, for each number", nanoseconds, "ns", "Python", peer, ratio, 0.2));
+        }
+
+        here.Close();
+        sender.Join();
+        return rows;
+    }
+
+    private static List<Row> Large(PythonPeer? python, int rounds)
+    {
+        (Connection<byte[]> here, Connection<byte[]> there) = ProcessPipe.Create<byte[]>();
+        using PipeJobs.GiveProcess giver = new(there, LargeLength);
+        giver.Start();
+        byte[] source = new byte[LargeLength], target = new byte[LargeLength];
+        source.AsSpan().Fill(1);
+        target.AsSpan().Fill(2);
+        Func<double> ours = () => Time(() =>
+        {
+            here.Send([]);
+            here.Receive();
+        });
+        (double transfer, double copy, double ratio) = Measure.InTurn(ours, () => Time(() => source.CopyTo(target, 0)), rounds);
+        List<Row> rows = [NewRow("64 MiB through a pipe", transfer, "ms", "copy of memory", copy, ratio, 2)];
+        if (python is not null)
+        {
+            (double again, double peer, double against) = Measure.InTurn(ours, () => python.Ask($"pipebytes {LargeLength} 2") / 1000, rounds);
+            rows.Add(NewRow("64 MiB through a pipe, against Python's", again, "ms", "Python", peer, against, 0.25));
+        }
+
+        here.Close();
+        giver.Join();
+        return rows;
+    }
+
+    private static Row Allocations()
+    {
+        (Connection<long> here, Connection<long> there) = ProcessPipe.Create<long>();
+        using (here)
+        using (there)
+        {
+            Send(10_000);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Send(10_000);
+            double bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / 10_000.0;
+            return new Row("pipe, allocated for each number", Measure.Text(bytes, "bytes"), "-", bytes, "0", bytes == 0);
+        }
+
+        void Send(int count)
+        {
+            for (int number = 0; number < count; number++)
+            {
+                here.Send(number);
+                there.Receive();
+            }
+        }
+    }
+
+    private static double Time(Action action)
+    {
+        long began = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+    }
+
+    private static Row NewRow(string name, double ours, string unit, string peer, double theirs, double ratio, double bar) => new(
+        name,
+        Measure.Text(ours, unit),
+        $"{peer} {Measure.Text(theirs, unit)}",
+        ratio,
+        string.Create(CultureInfo.InvariantCulture, $"at most {bar:0.###}"),
+        ratio <= bar);
+}
+
+/// <summary>By a pipe.</summary>
+internal sealed class PipePingPong : PingPong
+{
+    private readonly Connection<int> _connection;
+
+    public PipePingPong()
+    {
+        (_connection, Connection<int> there) = ProcessPipe.Create<int>();
+        Start(new PipeJobs.AnswerProcess(there, End));
+    }
+
+    public override void RoundTrip()
+    {
+        _connection.Send(1);
+        _connection.Receive();
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _connection.Dispose();
+    }
+}
