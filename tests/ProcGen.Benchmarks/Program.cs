@@ -9,6 +9,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/ProcGen.Benchmarks -- compare [--json FILE] [--quick] [--only GROUP]");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/ProcGen.Benchmarks -- compare [--quick] [--only GROUP,...] [--json FILE] [--markdown]");
     return 2;
 }
