@@ -13,6 +13,13 @@ internal static class Comparison
         ["synchronization"] = SynchronizationRows.All,
         ["queue"] = QueueRows.All,
         ["rest"] = static isQuick => [RestRows.IdlePool(), RestRows.Leftovers(isQuick)],
+        ["peers"] = PeerRows.All,
+        ["limits"] = LimitRows.All,
+        ["sizes"] = SizeRows.All,
+        ["map"] = MapRows.All,
+        ["scale"] = ScaleRows.All,
+        ["many"] = ManyRows.All,
+        ["memory"] = MemoryRows.All,
         ["words"] = static isQuick => [WordCountRow.Measure(isQuick)],
     };
 

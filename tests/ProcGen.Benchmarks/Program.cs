@@ -3,6 +3,9 @@ using ProcGen.Benchmarks;
 return args switch
 {
     ["echo", string path] => SocketEcho.Serve(path),
+    ["echo-bulk", string path] => BulkEcho.Serve(path),
+    ["echo-pipe"] => PipeEcho.Serve(),
+    ["empty"] => 0,
     ["compare", .. string[] options] => Comparison.Run(options),
     _ => Usage(),
 };
