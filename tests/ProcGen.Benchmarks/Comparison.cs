@@ -41,7 +41,7 @@ internal static class Comparison
 
         long began = Stopwatch.GetTimestamp();
         Report report = new(Machine.Look(), DateTimeOffset.UtcNow, options.Contains("--quick"), Machine.Load);
-        Console.WriteLine(report.Machine);
+        Console.Error.WriteLine(report.Machine);
         foreach ((string group, Func<bool, IEnumerable<Row>> rows) in Groups.Where(each => only?.Split(',').Contains(each.Key) ?? true))
         {
             Add(report, group, rows);
@@ -50,7 +50,6 @@ internal static class Comparison
         report.Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         report.LoadAfter = Machine.Load;
         report.Print(options.Contains("--markdown"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Began:yyyy-MM-dd}, {report.Seconds:0} s, load {report.LoadBefore:0.00} at the beginning and {report.LoadAfter:0.00} at the end"));
         if (file is not null)
         {
             report.Write(file);

@@ -44,9 +44,9 @@ internal static class ManyRows
         Thread.Sleep(250);
         for (int round = -2; round < rounds; round++)
         {
-            double before = ProcessMemory.Of(Environment.ProcessId).Proportional;
+            double before = ProcessMemory.OwnKibibytes();
             double creation = Measure.Time(() => Make(made, make), 1) / Count;
-            double grown = ProcessMemory.Of(Environment.ProcessId).Proportional - before;
+            double grown = ProcessMemory.OwnKibibytes() - before;
             double many = Measure.Time(operate, 1) / Operations;
             Array.ForEach(made, static each => each.Dispose());
             double one = Measure.Time(operate, 1) / Operations;
@@ -57,7 +57,7 @@ internal static class ManyRows
             }
 
             // What is freed is kept for the next, so that only the first round shows it.
-            memory.Add(grown * 1024 / Count);
+            memory.Add(grown / Count);
         }
 
         return

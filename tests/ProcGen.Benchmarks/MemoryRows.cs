@@ -35,7 +35,7 @@ internal static class MemoryRows
         long wakes = ProcessMemory.Sleeps(worker) - before;
         return
         [
-            Row.Alone($"idle worker, {name}: resident", memory.Resident, "MiB", most, $"{Measure.Text(memory.Proportional, "MiB")} PSS"),
+            Row.Alone($"idle worker, {name}: resident", memory.Resident, "MB", most, $"{Measure.Text(memory.Proportional, "MB")} PSS"),
             Row.Alone($"idle worker, {name}: wakes in {(isQuick ? 3 : 10)} s", wakes, "times", 0),
         ];
     }

@@ -17,7 +17,7 @@ internal sealed class PythonPeer : PeerProgram
         }
         catch (PeerMissingException missing)
         {
-            Console.WriteLine($"{missing.Message}: the rows against {script} are left out");
+            Console.Error.WriteLine($"{missing.Message}: the rows against {script} are left out");
             return null;
         }
     }

@@ -26,6 +26,16 @@ internal sealed record Report(Machine Machine, DateTimeOffset Began, bool IsQuic
 
     public void Print(bool isMarkdown)
     {
+        string around = isMarkdown ? Environment.NewLine : "";
+        Console.Write($"{Machine}{Environment.NewLine}{around}");
+        PrintTable(isMarkdown);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{around}{Began:yyyy-MM-dd}{(IsQuick ? ", quick" : "")}, {Seconds:0} s, load {LoadBefore:0.00} at the beginning and {LoadAfter:0.00} at the end"));
+    }
+
+    public void Write(string file) => File.WriteAllText(file, JsonSerializer.Serialize(this, Format));
+
+    private void PrintTable(bool isMarkdown)
+    {
         string[][] table = [["row", "ours", "against", "ratio", "quartiles", "bar", ""], .. Rows.Select(Cells)];
         int[] widths = [.. Enumerable.Range(0, table[0].Length).Select(column => table.Max(cells => cells[column].Length))];
         foreach ((int index, string[] cells) in table.Index())
@@ -38,8 +48,6 @@ internal sealed record Report(Machine Machine, DateTimeOffset Began, bool IsQuic
             }
         }
     }
-
-    public void Write(string file) => File.WriteAllText(file, JsonSerializer.Serialize(this, Format));
 
     private static string[] Cells(Row row) =>
     [

@@ -53,9 +53,9 @@ internal static class ScaleRows
         yield return Row.Alone(
             $"{name}: memory of each worker",
             shared,
-            "MiB PSS",
+            "MB PSS",
             null,
-            string.Create(CultureInfo.InvariantCulture, $"{memory.Average(static each => each.Resident):0.#} MiB RSS"));
+            string.Create(CultureInfo.InvariantCulture, $"{memory.Average(static each => each.Resident):0.#} MB RSS"));
     }
 
     /// <summary>Microseconds for each child, from the first start to the last end.</summary>

@@ -9,5 +9,6 @@ using ProcGen.Benchmarks.InProcess;
 ManualConfig config = ManualConfig.Create(DefaultConfig.Instance)
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
     .AddDiagnoser(MemoryDiagnoser.Default)
+    .WithOptions(ConfigOptions.JoinSummary)
     .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "results"));
 BenchmarkSwitcher.FromAssembly(typeof(Codecs).Assembly).Run(args.Length > 0 ? args : ["--filter", "*"], config);
