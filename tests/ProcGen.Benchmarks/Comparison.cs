@@ -13,6 +13,7 @@ internal static class Comparison
         ["synchronization"] = SynchronizationRows.All,
         ["queue"] = QueueRows.All,
         ["rest"] = static isQuick => [RestRows.IdlePool(), RestRows.Leftovers(isQuick)],
+        ["words"] = static isQuick => [WordCountRow.Measure(isQuick)],
         ["peers"] = PeerRows.All,
         ["limits"] = LimitRows.All,
         ["sizes"] = SizeRows.All,
@@ -20,7 +21,6 @@ internal static class Comparison
         ["scale"] = ScaleRows.All,
         ["many"] = ManyRows.All,
         ["memory"] = MemoryRows.All,
-        ["words"] = static isQuick => [WordCountRow.Measure(isQuick)],
     };
 
     /// <summary>Does what the command line asks for.</summary>
