@@ -1,14 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text.Json;
 
 namespace ProcGen.Benchmarks;
 
-/// <summary>Runs every row and prints the table.</summary>
+/// <summary>Runs every group and prints the table. A group that fails, or lacks what it is held against, is a row that says so.</summary>
 internal static class Comparison
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     private static readonly Dictionary<string, Func<bool, IEnumerable<Row>>> Groups = new()
     {
         ["start"] = static isQuick => isQuick ? [StartRows.OfCoreClr(isQuick)] : [StartRows.OfCoreClr(isQuick), StartRows.OfNativeAot()],
@@ -18,41 +15,80 @@ internal static class Comparison
         ["pipe"] = PipeRows.All,
         ["rest"] = static isQuick => [RestRows.IdlePool(), RestRows.Leftovers(isQuick)],
         ["words"] = static isQuick => [WordCountRow.Measure(isQuick)],
+        ["peers"] = PeerRows.All,
+        ["limits"] = LimitRows.All,
+        ["sizes"] = SizeRows.All,
+        ["map"] = MapRows.All,
+        ["scale"] = ScaleRows.All,
+        ["many"] = ManyRows.All,
+        ["memory"] = MemoryRows.All,
     };
 
+    /// <summary>Does what the command line asks for.</summary>
+    /// <returns>0 if every row reaches its bar, 1 if one is short or a group failed, 2 if the command line is wrong.</returns>
     public static int Run(string[] options)
     {
-        bool isQuick = options.Contains("--quick");
-        int json = Array.IndexOf(options, "--json");
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}"));
-
-        int only = Array.IndexOf(options, "--only");
-        string? group = only >= 0 && only + 1 < options.Length ? options[only + 1] : null;
-        if (only >= 0 && (group is null || !Groups.ContainsKey(group)))
+        if (Value(options, "--only", out string? only) && only?.Split(',').All(Groups.ContainsKey) != true)
         {
-            Console.Error.WriteLine($"--only takes one of: {string.Join(", ", Groups.Keys)}");
+            Console.Error.WriteLine($"--only takes some of these, with commas: {string.Join(", ", Groups.Keys)}");
             return 2;
         }
 
-        List<Row> rows = [.. Groups.Where(each => group is null || each.Key == group).SelectMany(each => each.Value(isQuick))];
-        Print(rows);
-        if (json >= 0 && json + 1 < options.Length)
+        if (Value(options, "--json", out string? file) && file is null)
         {
-            File.WriteAllText(options[json + 1], JsonSerializer.Serialize(rows, Indented));
+            Console.Error.WriteLine("--json takes the name of a file.");
+            return 2;
         }
 
-        return rows.All(static row => row.Passes) ? 0 : 1;
+        long began = Stopwatch.GetTimestamp();
+        Report report = new(Machine.Look(), DateTimeOffset.UtcNow, options.Contains("--quick"), Machine.Load);
+        Console.Error.WriteLine(report.Machine);
+        foreach ((string group, Func<bool, IEnumerable<Row>> rows) in Groups.Where(each => only?.Split(',').Contains(each.Key) ?? true))
+        {
+            Add(report, group, rows);
+        }
+
+        report.Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        report.LoadAfter = Machine.Load;
+        report.Print(options.Contains("--markdown"));
+        if (file is not null)
+        {
+            report.Write(file);
+        }
+
+        return report.Rows.All(static row => row.Passes) ? 0 : 1;
     }
 
-    private static void Print(List<Row> rows)
+    private static void Add(Report report, string group, Func<bool, IEnumerable<Row>> rows)
     {
-        string[][] table = [["row", "ours", "against", "ratio", "bar", ""], .. rows.Select(static row => (string[])[row.Name, row.Ours, row.Peer, row.Ratio.ToString("0.00", CultureInfo.InvariantCulture), row.Bar, row.Passes ? "pass" : "short"])];
-        int[] widths = [.. Enumerable.Range(0, table[0].Length).Select(column => table.Max(cells => cells[column].Length))];
-        foreach (string[] cells in table)
+        long began = Stopwatch.GetTimestamp();
+        try
         {
-            Console.WriteLine(string.Join("  ", cells.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+            // Lazily: what a group had before it failed stays.
+            foreach (Row row in rows(report.IsQuick))
+            {
+                report.Rows.Add(row with { Group = group });
+            }
         }
+        catch (PeerMissingException missing)
+        {
+            report.Rows.Add(Row.Left($"{group}: the rest", missing.Message) with { Group = group });
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is, it is that group's; the row is short, and so is the run.
+            Console.Error.WriteLine($"{group}: {exception}");
+            report.Rows.Add(new Row($"{group}: failed", "-", $"{exception.GetType().Name}, see standard error", double.NaN, "no failure", false) { Group = group });
+        }
+
+        report.SecondsOfGroups[group] = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{group}: {report.SecondsOfGroups[group]:0} s"));
+    }
+
+    private static bool Value(string[] options, string name, out string? value)
+    {
+        int index = Array.IndexOf(options, name);
+        value = index >= 0 && index + 1 < options.Length ? options[index + 1] : null;
+        return index >= 0;
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace ProcGen.Benchmarks;
 
@@ -35,9 +34,9 @@ internal static class QueueRows
             return Measure.Median(Enumerable.Range(0, rounds).Select(_ => flow.Run(Count)));
         }
 
-        (double ours, double peer, double ratio) = Measure.InTurn(() => flow.Run(Count), () => 1000 * python.Ask($"queue {flow.Producers} {flow.Consumers} {Count / 4}"), rounds);
-        rows.Add(NewRow(name, ours, "ns", "Python", peer, ratio, bar));
-        return ours;
+        Paired measured = Measure.InTurn(() => flow.Run(Count), () => 1000 * python.Ask($"queue {flow.Producers} {flow.Consumers} {Count / 4}"), rounds);
+        rows.Add(Row.Against(name, measured, "ns", "Python", bar));
+        return measured.Ours;
     }
 
     private static List<Row> Large(PythonPeer? python, int rounds)
@@ -56,12 +55,10 @@ internal static class QueueRows
             wanted.Put(true);
             queue.Get();
         });
-        (double transfer, double copy, double ratio) = Measure.InTurn(ours, () => Time(() => source.CopyTo(target, 0)), rounds);
-        List<Row> rows = [NewRow("64 MiB through a queue", transfer, "ms", "copy of memory", copy, ratio, 2)];
+        List<Row> rows = [Row.Against("64 MiB through a queue", Measure.InTurn(ours, () => Time(() => source.CopyTo(target, 0)), rounds), "ms", "copy of memory", 2)];
         if (python is not null)
         {
-            (double again, double peer, double against) = Measure.InTurn(ours, () => python.Ask($"bytes {LargeLength} 2") / 1000, rounds);
-            rows.Add(NewRow("64 MiB, against Python's", again, "ms", "Python", peer, against, 0.25));
+            rows.Add(Row.Against("64 MiB, against Python's", Measure.InTurn(ours, () => python.Ask($"bytes {LargeLength} 2") / 1000, rounds), "ms", "Python", 0.25));
         }
 
         wanted.Complete();
@@ -95,14 +92,6 @@ internal static class QueueRows
         double bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / 10_000.0;
         return new Row("allocated for each small item", Measure.Text(bytes, "bytes"), "-", bytes, "0", bytes == 0);
     }
-
-    private static Row NewRow(string name, double ours, string unit, string peer, double theirs, double ratio, double bar) => new(
-        name,
-        Measure.Text(ours, unit),
-        $"{peer} {Measure.Text(theirs, unit)}",
-        ratio,
-        string.Create(CultureInfo.InvariantCulture, $"at most {bar:0.###}"),
-        ratio <= bar);
 
     /// <summary>Processes that put and processes that take, there from the beginning.</summary>
     private sealed class Flow : IDisposable

@@ -22,34 +22,42 @@ internal static class RestRows
     {
         int starts = isQuick ? 100 : 1000;
         Start(50);
-        (int descriptors, int threads, int files) before = Count();
-        Start(starts);
-        (int descriptors, int threads, int files) after = Count();
+        (int descriptors, int threads) before = Count();
+        HashSet<int> ids = Start(starts);
+        (int descriptors, int threads) after = Count();
         int zombies = Directory.EnumerateDirectories("/proc").Count(IsZombieOfOurs);
-        int left = Math.Max(0, after.descriptors - before.descriptors) + Math.Max(0, after.files - before.files) + zombies;
+        int files = FilesOf(ids);
+        int left = Math.Max(0, after.descriptors - before.descriptors) + files + zombies;
         return new Row(
             $"left behind by {starts} starts",
-            $"{after.descriptors - before.descriptors} descriptors, {after.threads - before.threads} threads, {zombies} zombies, {after.files - before.files} files",
+            $"{after.descriptors - before.descriptors} descriptors, {after.threads - before.threads} threads, {zombies} zombies, {files} files",
             "-",
             left,
             "0",
             left == 0);
     }
 
-    private static void Start(int count)
+    private static HashSet<int> Start(int count)
     {
+        HashSet<int> ids = [];
         for (int start = 0; start < count; start++)
         {
             using Jobs.NothingProcess process = new();
             process.Start();
+            ids.Add(process.Id);
             process.Join();
         }
+
+        return ids;
     }
 
-    private static (int Descriptors, int Threads, int Files) Count() => (
+    private static (int Descriptors, int Threads) Count() => (
         Directory.GetFileSystemEntries("/proc/self/fd").Length,
-        Directory.GetDirectories("/proc/self/task").Length,
-        Directory.GetFileSystemEntries(Path.GetTempPath(), "dotnet-diagnostic-*").Length + Directory.GetFileSystemEntries(Path.GetTempPath(), "clr-debug-pipe-*").Length);
+        Directory.GetDirectories("/proc/self/task").Length);
+
+    // The runtime's own, whose names hold the process id: dotnet-diagnostic-ID-..., clr-debug-pipe-ID-....
+    private static int FilesOf(HashSet<int> ids) => new[] { "dotnet-diagnostic-", "clr-debug-pipe-" }.Sum(prefix => Directory.GetFileSystemEntries(Path.GetTempPath(), $"{prefix}*")
+        .Count(file => int.TryParse(Path.GetFileName(file)[prefix.Length..].Split('-')[0], out int id) && ids.Contains(id)));
 
     private static bool IsZombieOfOurs(string folder)
     {

@@ -27,18 +27,18 @@ internal static class SynchronizationRows
         using ProcessLock theLock = new();
         using SharedArray<int> words = new(16, LockChoice.None);
         using SharedValue<int> value = new(0, LockChoice.None);
-        (double Ours, double Peer, double Ratio) acquisition = InLoops(
+        Paired acquisition = InLoops(
             count => SynchronizationLoops.AcquireAndRelease(theLock, count),
             count => SynchronizationLoops.CompareExchangeAndStore(words, count),
             rounds);
-        (double Ours, double Peer, double Ratio) addition = InLoops(
+        Paired addition = InLoops(
             count => SynchronizationLoops.AddShared(value, count),
             count => SynchronizationLoops.AddInterlocked(words, count),
             rounds);
         return
         [
-            NewRow("lock, acquire and release", acquisition, "ns", "CAS + store", 3),
-            NewRow("SharedValue.Add", addition, "ns", "Interlocked.Add", 2),
+            Row.Against("lock, acquire and release", acquisition, "ns", "CAS + store", 3),
+            Row.Against("SharedValue.Add", addition, "ns", "Interlocked.Add", 2),
         ];
     }
 
@@ -53,14 +53,14 @@ internal static class SynchronizationRows
         using ProcessLock own = new();
         Action<int> loop = count => SynchronizationLoops.AcquireAndRelease(own, count);
         Warm(loop);
-        (double Ours, double Peer, double Ratio) uncontended = Measure.InTurn(() => Time(loop), () => 1000 * python.Ask($"uncontended {Loop}"), rounds);
+        Paired uncontended = Measure.InTurn(() => Time(loop), () => 1000 * python.Ask($"uncontended {Loop}"), rounds);
 
         using Contest contest = new();
-        (double Ours, double Peer, double Ratio) contending = Measure.InTurn(() => contest.Run(Loop), () => 1000 * python.Ask($"contending {Loop}"), rounds);
+        Paired contending = Measure.InTurn(() => contest.Run(Loop), () => 1000 * python.Ask($"contending {Loop}"), rounds);
         return
         [
-            NewRow("lock, against Python's", uncontended, "ns", "Python", 0.25),
-            NewRow("lock that two processes want", contending, "ns", "Python", 0.5),
+            Row.Against("lock, against Python's", uncontended, "ns", "Python", 0.25),
+            Row.Against("lock that two processes want", contending, "ns", "Python", 0.5),
         ];
     }
 
@@ -87,12 +87,12 @@ internal static class SynchronizationRows
 
         return
         [
-            NewRow($"event ping-pong, {when}", InTurn(events, futexes, rounds, roundTrips), "us", "futex", bar),
-            NewRow($"semaphore ping-pong, {when}", InTurn(semaphores, futexes, rounds, roundTrips), "us", "futex", bar),
+            Row.Against($"event ping-pong, {when}", InTurn(events, futexes, rounds, roundTrips), "us", "futex", bar),
+            Row.Against($"semaphore ping-pong, {when}", InTurn(semaphores, futexes, rounds, roundTrips), "us", "futex", bar),
         ];
     }
 
-    private static (double Ours, double Peer, double Ratio) InTurn(PingPong ours, PingPong peer, int rounds, int roundTrips) =>
+    private static Paired InTurn(PingPong ours, PingPong peer, int rounds, int roundTrips) =>
         Measure.InTurn(() => Measure.Time(ours.RoundTrip, roundTrips), () => Measure.Time(peer.RoundTrip, Math.Min(roundTrips, 1000)), rounds);
 
     private static Row Creation(int rounds)
@@ -143,15 +143,7 @@ internal static class SynchronizationRows
         return new Row("allocated for each operation", Measure.Text(bytes, "bytes"), "-", bytes, "0", bytes == 0);
     }
 
-    private static Row NewRow(string name, (double Ours, double Peer, double Ratio) measured, string unit, string peer, double bar) => new(
-        name,
-        Measure.Text(measured.Ours, unit),
-        $"{peer} {Measure.Text(measured.Peer, unit)}",
-        measured.Ratio,
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"at most {bar}"),
-        measured.Ratio <= bar);
-
-    private static (double Ours, double Peer, double Ratio) InLoops(Action<int> ours, Action<int> peer, int rounds)
+    private static Paired InLoops(Action<int> ours, Action<int> peer, int rounds)
     {
         Warm(ours);
         Warm(peer);

@@ -14,6 +14,19 @@ if (ProcessHost.IsChild)
     return ProcessHost.RunChild();
 }
 
+// A pool of one, for those who look at its worker from outside: each line is a call, and answered with the worker's process id.
+if (args is ["pool"])
+{
+    using ProcessPool pool = new(1);
+    while (Console.ReadLine() is not null)
+    {
+        pool.Jobs.Add(1, 2);
+        Console.WriteLine(pool.WorkerProcessIds[0]);
+    }
+
+    return 0;
+}
+
 int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 30;
 List<(double Start, double Empty)> pairs = [];
 for (int round = -3; round < rounds; round++)
