@@ -61,6 +61,7 @@ internal static class TargetTypeParser
             Codecs = codecs.Codecs,
             Layouts = codecs.Layouts,
             Items = codecs.Items,
+            Formatters = codecs.Formatters,
         };
     }
 
