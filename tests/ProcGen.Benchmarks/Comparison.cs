@@ -16,6 +16,7 @@ internal static class Comparison
         ["synchronization"] = SynchronizationRows.All,
         ["queue"] = QueueRows.All,
         ["rest"] = static isQuick => [RestRows.IdlePool(), RestRows.Leftovers(isQuick)],
+        ["compiler"] = CompilerRows.All,
         ["words"] = static isQuick => [WordCountRow.Measure(isQuick)],
     };
 
