@@ -17,7 +17,8 @@ internal sealed class CompilerExtensions
 
     private CompilerExtensions(ImmutableArray<DiagnosticAnalyzer> analyzers) => _analyzers = analyzers;
 
-    public static CompilerExtensions None { get; } = new([]);
+    /// <summary>One that looks at every call, and says nothing: what it costs to look at all.</summary>
+    public static CompilerExtensions Silent { get; } = new([new SilentAnalyzer()]);
 
     public static CompilerExtensions Ours { get; } = Load(Built("ProcGen.Analyzers"));
 
@@ -52,11 +53,9 @@ internal sealed class CompilerExtensions
             complete = run.Compilation;
         }
 
-        if (run is not null)
-        {
-            Diagnostic[] failures = [.. run.GetAllDiagnosticsAsync().GetAwaiter().GetResult().Where(static each => each.Severity == DiagnosticSeverity.Error)];
-            Require(failures.Length == 0, failures.FirstOrDefault()?.ToString());
-        }
+        // Analyzers are driven by what the compiler finds while it looks for errors: it looks in either case.
+        Diagnostic[] failures = [.. (run?.GetAllDiagnosticsAsync().GetAwaiter().GetResult() ?? complete.GetDiagnostics()).Where(static each => each.Severity == DiagnosticSeverity.Error)];
+        Require(failures.Length == 0, failures.FirstOrDefault()?.ToString());
 
         Microsoft.CodeAnalysis.Emit.EmitResult result = complete.Emit(Stream.Null);
         Require(result.Success, result.Diagnostics.FirstOrDefault()?.ToString());

@@ -6,21 +6,21 @@ namespace ProcGen.Benchmarks;
 /// <summary>What the generator and the rules cost whoever compiles with them.</summary>
 internal static class CompilerRows
 {
-    private const int Files = 1000;
     private const int Targets = 500;
 
-    public static IEnumerable<Row> All(bool isQuick) => [.. Rules(isQuick ? 1 : 5), .. Generator(isQuick ? 5 : 40)];
+    public static IEnumerable<Row> All(bool isQuick) => [.. Rules(isQuick ? 200 : 1000, isQuick ? 3 : 2), .. Generator(isQuick ? 5 : 40)];
 
-    // A build runs the SDK's own analyzers, too: ours are held against compilation and analysis without them, and, to be told, against bare compilation.
-    private static IEnumerable<Row> Rules(int rounds)
+    // A build runs the SDK's own analyzers, too: ours are held against compilation and analysis with those alone. The first analyzer of all makes
+    // the compiler prepare what the others share, so where there are no others, ours are held against one that does nothing.
+    private static IEnumerable<Row> Rules(int files, int rounds)
     {
-        CSharpCompilation project = GeneratedProject.Of(Files);
+        CSharpCompilation project = GeneratedProject.Of(files);
         CompilerExtensions ours = CompilerExtensions.Ours, theirs = CompilerExtensions.OfTheSdk;
         (double with, double without, double ratio) = Measure.InTurn(() => theirs.And(ours).Build(project), () => theirs.Build(project), rounds, 1);
-        yield return new Row($"build of {Files} files with the rules", Measure.Text(with / 1e6, "s"), $"without {Measure.Text(without / 1e6, "s")}", ratio, "at most 1.1", ratio <= 1.1);
+        yield return new Row($"build of {files} files with the rules", Measure.Text(with / 1e6, "s"), $"without {Measure.Text(without / 1e6, "s")}", ratio, "at most 1.1", ratio <= 1.1);
 
-        (with, without, ratio) = Measure.InTurn(() => ours.Build(project), () => CompilerExtensions.None.Build(project), rounds, 1);
-        yield return new Row("the same without the SDK's analyzers", Measure.Text(with / 1e6, "s"), $"compiled only {Measure.Text(without / 1e6, "s")}", ratio, "told only", true);
+        (with, without, ratio) = Measure.InTurn(() => ours.Build(project), () => CompilerExtensions.Silent.Build(project), rounds, 1);
+        yield return new Row("the same without the SDK's analyzers", Measure.Text(with / 1e6, "s"), $"a rule that does nothing {Measure.Text(without / 1e6, "s")}", ratio, "at most 1.1", ratio <= 1.1);
     }
 
     private static IEnumerable<Row> Generator(int rounds)
@@ -35,10 +35,10 @@ internal static class CompilerRows
         CSharpCompilation before = project.AddSyntaxTrees(unrelated);
         driver = driver.RunGenerators(before);
 
-        // A compilation that is new and the same, as an editor makes it; and one with an edit in a file without targets.
+        // The same compilation again; and as an editor makes one behind every key in a file without targets.
         int edit = 0;
         (double same, double edited, _) = Measure.InTurn(
-            () => driver.RunGenerators(before.Clone()),
+            () => driver.RunGenerators(before),
             () => driver.RunGenerators(before.ReplaceSyntaxTree(unrelated, GeneratedProject.Parse($"internal static class Unrelated {{ private const int Edit = {edit++}; }}", "Unrelated.cs"))),
             rounds,
             1);
