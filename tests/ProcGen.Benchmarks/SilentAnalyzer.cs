@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace ProcGen.Benchmarks;
 
 /// <summary>Has the compiler prepare for analyzers what it prepares for the first of them, and does nothing with it.</summary>
+#pragma warning disable RS1036, RS1041 // It runs in this program and in no compiler.
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class SilentAnalyzer : DiagnosticAnalyzer
 {
@@ -17,3 +18,4 @@ internal sealed class SilentAnalyzer : DiagnosticAnalyzer
         context.RegisterOperationAction(static _ => { }, OperationKind.Invocation);
     }
 }
+#pragma warning restore RS1036, RS1041
