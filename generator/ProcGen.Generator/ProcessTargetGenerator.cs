@@ -18,7 +18,8 @@ namespace ProcGen.Generator;
 /// <item><c>Model</c> is records of text and numbers that compare by value, so that a stage with an equal result stops the work behind it.</item>
 /// <item><c>Emission</c> prints models and decides nothing.</item>
 /// </list>
-/// There is one file for each type with targets, one for each exception class, one for each type of the user that crosses, and one for the assembly.
+/// There is one file for each type with targets, one for each exception class, one for each type of the user that crosses, one for the assembly,
+/// and one for values that MessagePack-CSharp's formatters write, where there are some.
 /// </remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class ProcessTargetGenerator : IIncrementalGenerator
@@ -66,6 +67,10 @@ public sealed class ProcessTargetGenerator : IIncrementalGenerator
             if (model is not null)
             {
                 output.AddSource("ProcGen.Table.g.cs", TableEmitter.Emit(model));
+                if (model.Formatters is { } formatters)
+                {
+                    output.AddSource("ProcGen.Formatters.g.cs", FormatterEmitter.Emit(formatters));
+                }
             }
         });
     }

@@ -36,10 +36,28 @@ public partial class RulePageTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task A_setting_turns_the_rule_off_and_up(string id)
+    public async Task A_pragma_ends_where_it_is_restored(string id) =>
+        Assert.NotEmpty(await RunAsync(id, $"#pragma warning disable {id}\n#pragma warning restore {id}\n{Programs(id)[0]}"));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task An_editorconfig_turns_the_rule_off_and_up_and_down(string id)
     {
-        Assert.Empty(await RunAsync(id, Programs(id)[0], ReportDiagnostic.Suppress));
-        Assert.All(await RunAsync(id, Programs(id)[0], ReportDiagnostic.Error), static found => Assert.Equal(DiagnosticSeverity.Error, found.Severity));
+        Assert.Empty(await RunAsync(id, Programs(id)[0], $"[*.cs]\ndotnet_diagnostic.{id}.severity = none"));
+        foreach ((string name, DiagnosticSeverity severity) in ((string, DiagnosticSeverity)[])[("error", DiagnosticSeverity.Error), ("warning", DiagnosticSeverity.Warning), ("suggestion", DiagnosticSeverity.Info)])
+        {
+            IReadOnlyList<FoundDiagnostic> found = await RunAsync(id, Programs(id)[0], $"[*.cs]\ndotnet_diagnostic.{id}.severity = {name}");
+            Assert.NotEmpty(found);
+            Assert.All(found, each => Assert.Equal((id, severity), (each.Id, each.Severity)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task An_editorconfig_says_nothing_of_other_files_and_rules(string id)
+    {
+        Assert.NotEmpty(await RunAsync(id, Programs(id)[0], $"[Other.cs]\ndotnet_diagnostic.{id}.severity = none"));
+        Assert.NotEmpty(await RunAsync(id, Programs(id)[0], "[*.cs]\ndotnet_diagnostic.PG0001.severity = none"));
     }
 
     [Theory]
@@ -62,8 +80,8 @@ public partial class RulePageTests
         Assert.All(AllRules.Rules, rule => Assert.Contains($"| [{rule.Id}]({rule.Id}.md) | {rule.DefaultSeverity.ToString().ToLowerInvariant()} |", index, StringComparison.Ordinal));
     }
 
-    private static Task<IReadOnlyList<FoundDiagnostic>> RunAsync(string id, string program, ReportDiagnostic? severity = null) =>
-        AllRules.RunAsync(program, settings: id == "PG2002" ? Native : null, isProgram: program.Contains(" Main()", StringComparison.Ordinal), severity: severity, id: id);
+    private static Task<IReadOnlyList<FoundDiagnostic>> RunAsync(string id, string program, string? editorConfig = null) =>
+        AllRules.RunAsync(program, settings: id == "PG2002" ? Native : null, isProgram: program.Contains(" Main()", StringComparison.Ordinal), editorConfig: editorConfig);
 
     private static string Page(string id) => File.ReadAllText(Path.Combine(Folder, id + ".md")).ReplaceLineEndings("\n");
 

@@ -14,6 +14,7 @@ internal static class Comparison
         ["queue"] = QueueRows.All,
         ["pipe"] = PipeRows.All,
         ["rest"] = static isQuick => [RestRows.IdlePool(), RestRows.Leftovers(isQuick)],
+        ["compiler"] = CompilerRows.All,
         ["words"] = static isQuick => [WordCountRow.Measure(isQuick)],
         ["peers"] = PeerRows.All,
         ["limits"] = LimitRows.All,

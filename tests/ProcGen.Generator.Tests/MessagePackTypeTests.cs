@@ -64,4 +64,75 @@ public class MessagePackTypeTests
             }
             """).Execute();
     }
+
+    [Fact]
+    public void Formatters_may_ask_for_those_of_simple_types_and_their_failures_are_told()
+    {
+        GeneratorRun run = GeneratorRun.Of(Sources.Wire, """
+            using MessagePack;
+            using MessagePack.Formatters;
+            using ProcGen.Serialization;
+            public static partial class Jobs
+            {
+                [ProcessTarget] public static Whole Whole(Whole value) => value;
+                [ProcessTarget] public static Bad Bad(Bad value) => value;
+            }
+            [MessagePackFormatter(typeof(WholeFormatter))] public sealed record Whole(List<int>? Items);
+            public sealed class WholeFormatter : IMessagePackFormatter<Whole?>
+            {
+                public void Serialize(ref MessagePackWriter writer, Whole? value, MessagePackSerializerOptions options)
+                {
+                    writer.WriteArrayHeader(value!.Items!.Count);
+                    foreach (int item in value.Items) { options.Resolver.GetFormatterWithVerify<int>().Serialize(ref writer, item, options); }
+                }
+                public Whole? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options)
+                {
+                    List<int> items = [];
+                    for (int count = reader.ReadArrayHeader(); count > 0; count--) { items.Add(options.Resolver.GetFormatterWithVerify<int>().Deserialize(ref reader, options)); }
+                    return new Whole(items);
+                }
+            }
+            [MessagePackFormatter(typeof(BadFormatter))] public readonly record struct Bad(int Kind);
+            public sealed class BadFormatter : IMessagePackFormatter<Bad>
+            {
+                public void Serialize(ref MessagePackWriter writer, Bad value, MessagePackSerializerOptions options)
+                {
+                    if (value.Kind == 0) { throw new TimeoutException("no time"); }
+                    writer.Write(value.Kind); writer.Write(value.Kind);
+                }
+                public Bad Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
+                    reader.ReadInt32() is var kind && kind == 1 ? new Bad(kind) : throw new TimeoutException("no time");
+            }
+            public static class Check
+            {
+                public static void Run()
+                {
+                    Wire.Sequence([1, -2, 300_000], Wire.Run(new Jobs.WholeCall(new Whole([1, -2, 300_000]))).Items);
+                    Wire.Equal(null, Wire.Run(new Jobs.WholeCall(null!)));
+                    Contains("no time", Caught<UnserializableValueException>(0).Message);
+                    Contains("left bytes over", Caught<ProtocolException>(1).Message);
+                    Contains("no time", Caught<ProtocolException>(2).Message);
+                }
+                private static TException Caught<TException>(int kind) where TException : Exception
+                {
+                    try { Wire.Run(new Jobs.BadCall(new Bad(kind))); } catch (TException exception) { return exception; }
+                    throw new Exception($"{typeof(TException)} was not thrown");
+                }
+                private static void Contains(string part, string text) { if (!text.Contains(part)) { throw new Exception(text); } }
+            }
+            """);
+        run.Execute();
+        Assert.Contains("ProcGen.Formatters.g.cs", run.Files.Keys);
+    }
+
+    [Fact]
+    public void Without_a_formatter_nothing_is_printed_that_needs_MessagePack()
+    {
+        GeneratorRun run = GeneratorRun.Of("""
+            using MessagePack;
+            public static partial class Jobs { [ProcessTarget] public static Keyed Echo(Keyed value) => value; }
+            [MessagePackObject] public class Keyed { [Key(0)] public int A { get; set; } }
+            """).CompilesStrictly();
+        Assert.DoesNotContain("MessagePack.", run.AllText, StringComparison.Ordinal);
+    }
 }

@@ -24,11 +24,11 @@ internal static class ProcGenTypes
     public static bool IsPool(ITypeSymbol? type) => WellKnown.Is(type, ProcessPool);
 
     /// <summary>Whether the type is one of those whose objects all processes share.</summary>
-    public static bool IsSharedObject(ITypeSymbol? type) => type is not null && CodecTable.IsSharedObject(WellKnown.MetadataName(type));
+    public static bool IsSharedObject(ITypeSymbol? type) => WellKnown.IsOurs(type) && CodecTable.IsSharedObject(WellKnown.MetadataName(type));
 
     /// <summary>Whether the type holds data that all processes see.</summary>
     public static bool IsSharedData(ITypeSymbol? type) =>
-        WellKnown.MetadataName(type) is SharedValue or SharedArray or SharedList or SharedMemory;
+        WellKnown.IsOurs(type) && WellKnown.MetadataName(type) is SharedValue or SharedArray or SharedList or SharedMemory;
 
     /// <summary>Whether our generator wrote the type.</summary>
     public static bool IsGenerated(ITypeSymbol? type) =>

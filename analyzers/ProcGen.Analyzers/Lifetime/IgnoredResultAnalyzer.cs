@@ -16,10 +16,11 @@ public sealed class IgnoredResultAnalyzer : ProcGenAnalyzer
     /// <summary>Whether a call is one of a target, and what it returns is an outcome that is still to come.</summary>
     public static bool IsAsynchronousCall(IMethodSymbol method)
     {
-        bool isLater = WellKnown.DerivesFrom(method.ReturnType, WellKnown.Task) || WellKnown.MetadataName(method.ReturnType) is WellKnown.ValueTask or WellKnown.ValueTaskOfResult || IsStream(method);
-        return isLater && (ProcGenTypes.IsFacade(method.ContainingType)
+        bool isOfTarget = ProcGenTypes.IsFacade(method.ContainingType)
             || (method is { IsStatic: true, Name: "RunAsync" } && ProcGenTypes.IsProcess(method.ContainingType))
-            || (method.Name is "InvokeAsync" or "StreamAsync" or "CompleteAsync" && (ProcGenTypes.IsPool(method.ContainingType) || WellKnown.Is(method.ContainingType, ProcGenTypes.TargetExecutor))));
+            || (method.Name is "InvokeAsync" or "StreamAsync" or "CompleteAsync" && (ProcGenTypes.IsPool(method.ContainingType) || WellKnown.Is(method.ContainingType, ProcGenTypes.TargetExecutor)));
+        return isOfTarget
+            && (WellKnown.DerivesFrom(method.ReturnType, WellKnown.Task) || WellKnown.Is(method.ReturnType, WellKnown.ValueTask) || WellKnown.Is(method.ReturnType, WellKnown.ValueTaskOfResult) || IsStream(method));
     }
 
     private protected override void Start(CompilationStartAnalysisContext context) => context.RegisterOperationAction(Check, OperationKind.ExpressionStatement);

@@ -26,11 +26,24 @@ internal static class Conditions
             {
                 reports.Add(Diagnostic.Create(ConditionMisused.Rule, call.Syntax.GetLocation(), $"'{shown}.{method.Name}' is called without the lock of the condition, and throws: do it inside of 'using ({shown}.Acquire())'"));
             }
-            else if (method.Name is "Wait" or "WaitAsync" && !IsInLoop(call.Syntax))
+            else if (method.Name is "Wait" or "WaitAsync" && !IsInLoop(call.Syntax) && !IsHandedOn(call.Syntax))
             {
                 reports.Add(Diagnostic.Create(ConditionMisused.Rule, call.Syntax.GetLocation(), $"'{shown}.{method.Name}' is called outside of a loop, and whoever is woken finds only that something may have changed: use WaitFor, or look again in a while"));
             }
         }
+    }
+
+    // What a function gives to its caller in one wait: the loop may be there.
+    private static bool IsHandedOn(SyntaxNode call)
+    {
+        SyntaxNode syntax = call;
+        while (syntax.Parent is AwaitExpressionSyntax or ParenthesizedExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }
+            || (syntax is MemberAccessExpressionSyntax && syntax.Parent is InvocationExpressionSyntax))
+        {
+            syntax = syntax.Parent!;
+        }
+
+        return syntax.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax;
     }
 
     private static bool IsInLoop(SyntaxNode call)

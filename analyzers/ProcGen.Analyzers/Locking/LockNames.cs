@@ -60,7 +60,7 @@ internal sealed class LockNames
     /// <summary>Whether objects of the type are acquired and released as locks are.</summary>
     public static bool IsLock(ITypeSymbol? type) =>
         WellKnown.DerivesFrom(type, ProcGenTypes.LockBase)
-        || WellKnown.MetadataName(type) is ProcGenTypes.Condition or ProcGenTypes.SharedValue or ProcGenTypes.SharedArray or ProcGenTypes.SharedList;
+        || (WellKnown.IsOurs(type) && WellKnown.MetadataName(type) is ProcGenTypes.Condition or ProcGenTypes.SharedValue or ProcGenTypes.SharedArray or ProcGenTypes.SharedList);
 
     private static bool IsAcquisition(IOperation operation) => operation is IInvocationOperation { TargetMethod.Name: "Acquire" or "AcquireAsync" };
 

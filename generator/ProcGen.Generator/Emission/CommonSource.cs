@@ -18,6 +18,9 @@ internal static class CommonSource
     public const string Hidden = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
     public const string NotCovered = "[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]";
 
+    /// <summary>A debugger that steps into a call comes out in the target, where that runs in this process, and not in what is between.</summary>
+    public const string NotStepped = "[global::System.Diagnostics.DebuggerNonUserCode]";
+
     public static readonly string GeneratedCode =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"ProcGen\", \"{typeof(CommonSource).Assembly.GetName().Version}\")]";
 
@@ -46,6 +49,7 @@ internal static class CommonSource
         writer.Line(Hidden);
         writer.Line(GeneratedCode);
         writer.Line(NotCovered);
+        writer.Line(NotStepped);
     }
 
     /// <summary>Writes a documentation element, on one line where it has one.</summary>

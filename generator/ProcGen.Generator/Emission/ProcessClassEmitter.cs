@@ -49,6 +49,7 @@ internal static class ProcessClassEmitter
         {
             CommonSource.Document(writer, "summary", "Prepares the process; nothing is started.");
             writer.Line(CommonSource.GeneratedCode);
+            writer.Line(CommonSource.NotStepped);
             using (writer.Braces($"public {process.Name}()"))
             {
             }

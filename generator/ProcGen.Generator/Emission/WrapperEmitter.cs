@@ -13,6 +13,7 @@ internal static class WrapperEmitter
         TargetDocumentation.Write(writer, target, $"Runs {see} in a process of its own.");
         writer.Line(CommonSource.GeneratedCode);
         writer.Line(CommonSource.NotCovered);
+        writer.Line(CommonSource.NotStepped);
         using (writer.Braces($"{target.Accessibility} sealed class {name} : {Base(target)}"))
         {
             foreach (ParameterModel parameter in Signatures.Passed(target))

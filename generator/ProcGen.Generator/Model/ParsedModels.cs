@@ -12,6 +12,9 @@ internal sealed record ParsedTargetType
 
     /// <summary>What queues and pipes carry.</summary>
     public required EquatableArray<CodecReference> Items { get; init; }
+
+    /// <summary>The class for values that formatters of the user's write, or null where there are none.</summary>
+    public required string? Formatters { get; init; }
 }
 
 /// <summary>What is found at one exception class.</summary>
@@ -29,4 +32,7 @@ internal sealed record ParsedException
 
     /// <summary>What queues and pipes carry.</summary>
     public required EquatableArray<CodecReference> Items { get; init; }
+
+    /// <summary>The class for values that formatters of the user's write, or null where there are none.</summary>
+    public required string? Formatters { get; init; }
 }

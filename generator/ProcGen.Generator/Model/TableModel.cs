@@ -15,6 +15,9 @@ internal sealed record TableModel
 
     /// <summary>What queues and pipes carry, in the order of the codecs.</summary>
     public required EquatableArray<CodecReference> Items { get; init; }
+
+    /// <summary>The class for values that formatters of the user's write, or null where there are none.</summary>
+    public required string? Formatters { get; init; }
 }
 
 internal sealed record TableEntryModel

@@ -26,6 +26,9 @@ internal sealed class CodecBuilder(TypeClassifier classifier)
     /// <summary>What queues and pipes carry, in the order of the codecs.</summary>
     public EquatableArray<CodecReference> Items => _items.Values.ToEquatableArray();
 
+    /// <summary>The class for values that formatters of the user's write, or null where there are none.</summary>
+    public string? Formatters { get; private set; }
+
     /// <summary>The codecs to generate, in the order of their names.</summary>
     public EquatableArray<CodecModel> Codecs => _codecs.Values.OfType<CodecModel>().ToEquatableArray();
 
@@ -77,8 +80,11 @@ internal sealed class CodecBuilder(TypeClassifier classifier)
         }
     }
 
-    private static string Formatter(ITypeSymbol type, ITypeSymbol formatter) =>
-        Runtime + CodecTable.MessagePackFormatter + "<" + TypeNames.Wire(type) + ", " + TypeNames.Plain(formatter) + ">";
+    private string Formatter(ITypeSymbol type, ITypeSymbol formatter)
+    {
+        Formatters ??= TableParser.FormattersName(classifier.Compilation.Assembly.Name);
+        return Generated + Formatters + ".Codec<" + TypeNames.Wire(type) + ", " + TypeNames.Plain(formatter) + ">";
+    }
 
     private CodecModel Object(string name, ITypeSymbol type, ObjectShape shape)
     {

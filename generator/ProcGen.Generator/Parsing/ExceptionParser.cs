@@ -44,6 +44,7 @@ internal static class ExceptionParser
             Codecs = codecs.Codecs,
             Layouts = codecs.Layouts,
             Items = codecs.Items,
+            Formatters = codecs.Formatters,
         };
     }
 }

@@ -9,6 +9,9 @@ internal static class TableParser
     /// <summary>The class of an assembly's table. Assemblies whose names differ only in signs share a class name, but never a class.</summary>
     public static string TableName(string assembly) => "Targets_" + Identifiers.Sanitize(assembly);
 
+    /// <summary>The class for values that formatters of the user's write, which is each assembly's own: it is compiled against the MessagePack-CSharp of the user.</summary>
+    public static string FormattersName(string assembly) => "Formatters_" + Identifiers.Sanitize(assembly);
+
     /// <summary>Each codec once, in the order of their names.</summary>
     public static EquatableArray<CodecModel> DistinctCodecs(ImmutableArray<ParsedTargetType> types, ImmutableArray<ParsedException> exceptions) =>
         types.SelectMany(static type => type.Codecs)
@@ -29,6 +32,7 @@ internal static class TableParser
         return new TableModel
         {
             Name = types.IsEmpty ? exceptions[0].Table : types[0].Type.Table,
+            Formatters = types.Select(static type => type.Formatters).Concat(exceptions.Select(static exception => exception.Formatters)).FirstOrDefault(static name => name is not null),
             LayoutHash = LayoutHash.Of(types, exceptions),
             Targets = types
                 .SelectMany(static type => Entries(type.Type))

@@ -19,12 +19,12 @@ internal static class TargetTypeParser
 
         method = method.PartialDefinitionPart ?? method;
         INamedTypeSymbol type = method.ContainingType;
-        IMethodSymbol[] marked = [.. TargetNames.MarkedMethods(type)];
-        if (marked.Length == 0 || !SymbolEqualityComparer.Default.Equals(marked[0], method))
+        if (!TargetNames.IsMarked(method) || !TargetNames.IsFirst(method))
         {
             return null;
         }
 
+        IMethodSymbol[] marked = [.. TargetNames.MarkedMethods(type)];
         TypeClassifier classifier = new(context.SemanticModel.Compilation);
         TargetValidator validator = new(classifier);
         IMethodSymbol[] valid = [.. marked.Where(each => validator.Validate(each, cancellationToken).IsEmpty)];
@@ -61,6 +61,7 @@ internal static class TargetTypeParser
             Codecs = codecs.Codecs,
             Layouts = codecs.Layouts,
             Items = codecs.Items,
+            Formatters = codecs.Formatters,
         };
     }
 

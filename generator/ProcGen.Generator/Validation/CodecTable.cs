@@ -7,7 +7,6 @@ internal static class CodecTable
     public const string Array = "ArrayCodec";
     public const string UnmanagedArray = "UnmanagedArrayCodec";
     public const string Enum = "EnumCodec";
-    public const string MessagePackFormatter = "MessagePackFormatterCodec";
     public const string SharedObject = "SharedObjectCodec";
     public const string SharedChannel = "SharedChannelCodec";
 

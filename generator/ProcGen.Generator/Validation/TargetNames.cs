@@ -8,11 +8,41 @@ internal static class TargetNames
     private const string Suffix = "Async";
 
     /// <summary>The methods of a type that are marked, in the order of their names: the order of files must not show.</summary>
-    public static IEnumerable<IMethodSymbol> MarkedMethods(INamedTypeSymbol type) =>
-        type.GetMembers().OfType<IMethodSymbol>()
-            .Where(IsMarked)
-            .OrderBy(NameOf, StringComparer.Ordinal)
-            .ThenBy(method => method.GetDocumentationCommentId(), StringComparer.Ordinal);
+    public static IEnumerable<IMethodSymbol> MarkedMethods(INamedTypeSymbol type)
+    {
+        List<IMethodSymbol>? marked = null;
+        foreach (ISymbol member in type.GetMembers())
+        {
+            if (member is IMethodSymbol method && IsMarked(method))
+            {
+                (marked ??= []).Add(method);
+            }
+        }
+
+        marked?.Sort(Compare);
+        return (IEnumerable<IMethodSymbol>?)marked ?? [];
+    }
+
+    /// <summary>Whether a marked method is the first of its type, in the order of <see cref="MarkedMethods"/>: without sorting, since every one of them asks in every edit.</summary>
+    public static bool IsFirst(IMethodSymbol method)
+    {
+        foreach (ISymbol member in method.ContainingType.GetMembers())
+        {
+            if (member is IMethodSymbol other && !SymbolEqualityComparer.Default.Equals(other, method) && IsMarked(other) && Compare(other, method) < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // The signatures of overloads, which are long to write, only where the names are one.
+    private static int Compare(IMethodSymbol left, IMethodSymbol right)
+    {
+        int byName = string.CompareOrdinal(NameOf(left), NameOf(right));
+        return byName != 0 ? byName : string.CompareOrdinal(left.GetDocumentationCommentId(), right.GetDocumentationCommentId());
+    }
 
     // What the compiler puts beside a member of an extension bears its attributes, and nobody wrote it.
     public static bool IsMarked(IMethodSymbol method) =>

@@ -105,7 +105,7 @@ internal sealed class TypeClassifier(Compilation compilation)
     {
         if (MessagePackTypes.Formatter(type) is { } formatter)
         {
-            return new TypeShape(ShapeKind.Formatter) { Codec = CodecTable.MessagePackFormatter, Parts = [type, formatter] };
+            return new TypeShape(ShapeKind.Formatter) { Parts = [type, formatter] };
         }
 
         if (type.TypeKind == TypeKind.Interface || type.IsAbstract)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace ProcGen.Validation;
@@ -53,8 +54,37 @@ internal static class WellKnown
             : type.MetadataName;
     }
 
-    public static bool Is(ITypeSymbol? type, string metadataName) =>
-        type is not null && metadataName.EndsWith(type.MetadataName, StringComparison.Ordinal) && MetadataName(type) == metadataName;
+    /// <summary>Whether a type has this full name. Asked of every call in a project, so it makes no text of its own.</summary>
+    public static bool Is(ITypeSymbol? type, string metadataName)
+    {
+        if (type is null)
+        {
+            return false;
+        }
+
+        int end = metadataName.Length;
+        for (ITypeSymbol current = type; ; current = current.ContainingType)
+        {
+            int arity = current is INamedTypeSymbol { Arity: > 0 } generic ? generic.Arity : 0;
+            if ((arity > 0 && !Take(metadataName, ref end, "`" + arity.ToString(CultureInfo.InvariantCulture))) || !Take(metadataName, ref end, current.Name))
+            {
+                return false;
+            }
+
+            if (current.ContainingType is null)
+            {
+                return IsNamespace(current.ContainingNamespace, metadataName, end);
+            }
+
+            if (!Take(metadataName, ref end, "+"))
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Whether a type is in the runtime's own namespace, as all are that rules ask about.</summary>
+    public static bool IsOurs(ITypeSymbol? type) => type?.ContainingNamespace is { Name: "ProcGen", ContainingNamespace.IsGlobalNamespace: true };
 
     public static bool DerivesFrom(ITypeSymbol? type, string metadataName)
     {
@@ -73,4 +103,30 @@ internal static class WellKnown
         symbol.GetAttributes().FirstOrDefault(attribute => Is(attribute.AttributeClass, metadataName));
 
     public static bool Has(ISymbol symbol, string metadataName) => Attribute(symbol, metadataName) is not null;
+
+    // Goes back over a part of the name, where it is there.
+    private static bool Take(string name, ref int end, string part)
+    {
+        if (end < part.Length || string.CompareOrdinal(name, end - part.Length, part, 0, part.Length) != 0)
+        {
+            return false;
+        }
+
+        end -= part.Length;
+        return true;
+    }
+
+    // Whether what is left of a name is a namespace, with the dot behind it.
+    private static bool IsNamespace(INamespaceSymbol? space, string name, int end)
+    {
+        for (; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            if (!Take(name, ref end, ".") || !Take(name, ref end, space.Name))
+            {
+                return false;
+            }
+        }
+
+        return end == 0;
+    }
 }

@@ -50,7 +50,11 @@ internal sealed record LaunchCommand(string FileName, IReadOnlyList<string> Argu
             arguments.AddRange(["--depsfile", dependencies]);
         }
 
-        return new LaunchCommand(host, [.. arguments, facts.LibraryPath], ChildEntry.Program) { MainAssembly = main };
+        // The host looks for the rest of the program beside the file that it is given. What a package brings compiled ahead of time for this kind
+        // of machine lies in a folder below (runtimes/): the dependency file leads the runtime to it, whichever of the two is named here.
+        string beside = Path.Combine(Path.GetDirectoryName(main) ?? "", Path.GetFileName(facts.LibraryPath));
+        string library = File.Exists(beside) ? beside : facts.LibraryPath;
+        return new LaunchCommand(host, [.. arguments, library], ChildEntry.Program) { MainAssembly = main };
     }
 
     // The program's assembly, beside which its runtime file is. Under a test host the entry assembly is the host's; the dependency file is

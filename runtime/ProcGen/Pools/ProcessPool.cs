@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using ProcGen.CompilerServices;
 using ProcGen.Hosting;
@@ -135,12 +136,15 @@ public sealed partial class ProcessPool : ITargetExecutor, IBatchExecutor, IDisp
     }
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public TResult Invoke<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => Invoke(call, CallOptions.Default, cancellationToken);
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public Task<TResult> InvokeAsync<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => InvokeAsync(call, CallOptions.Default, cancellationToken);
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public IAsyncEnumerable<TItem> StreamAsync<TItem>(TargetStreamCall<TItem> call, CancellationToken cancellationToken) => StreamAsync(call, CallOptions.Default, cancellationToken);
 
     /// <inheritdoc/>

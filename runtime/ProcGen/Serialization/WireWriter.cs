@@ -197,7 +197,7 @@ public ref struct WireWriter
     {
         if (++_depth > MaxDepth)
         {
-            throw new UnserializableValueException(type, $"it is nested more than {MaxDepth} levels deep. Does it refer to itself? Send a flat form, with keys in place of references.");
+            throw Error(type, $"it is nested more than {MaxDepth} levels deep. Does it refer to itself? Send a flat form, with keys in place of references.");
         }
     }
 
@@ -217,6 +217,9 @@ public ref struct WireWriter
         WriteLength(size, WireCode.Binary8, WireCode.Binary16, WireCode.Binary32);
         return Reserve(size);
     }
+
+    /// <summary>Makes the error for a value that cannot be written; codecs throw it.</summary>
+    public static UnserializableValueException Error(Type type, string problem) => new(type, problem);
 
     /// <summary>Steps into a value that is written as an array of <paramref name="count"/> values. Pair with <see cref="Leave"/>.</summary>
     internal void EnterArray(Type type, int count)

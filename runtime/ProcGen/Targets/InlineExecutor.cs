@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ProcGen.CompilerServices;
 
 namespace ProcGen;
@@ -10,6 +11,7 @@ public sealed class InlineExecutor : ITargetExecutor
     public int Parallelism => 1;
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public TResult Invoke<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
@@ -19,6 +21,7 @@ public sealed class InlineExecutor : ITargetExecutor
     }
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public async Task<TResult> InvokeAsync<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
@@ -27,6 +30,7 @@ public sealed class InlineExecutor : ITargetExecutor
     }
 
     /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public IAsyncEnumerable<TItem> StreamAsync<TItem>(TargetStreamCall<TItem> call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);

@@ -23,13 +23,13 @@ internal static class AllRules
         [.. Analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics).DistinctBy(static rule => rule.Id).OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
 
     /// <summary>What is reported, in the order of lines; what a #pragma or a setting suppresses is not there.</summary>
-    public static async Task<IReadOnlyList<FoundDiagnostic>> RunAsync(string source, bool compiles = true, IReadOnlyDictionary<string, string>? settings = null, bool isProgram = false, ReportDiagnostic? severity = null, string? id = null)
+    public static async Task<IReadOnlyList<FoundDiagnostic>> RunAsync(string source, bool compiles = true, IReadOnlyDictionary<string, string>? settings = null, bool isProgram = false, string? editorConfig = null)
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         CSharpCompilation project = Compile(source, isProgram);
-        if (severity is { } wanted)
+        if (editorConfig is not null)
         {
-            project = project.WithOptions(project.Options.WithSpecificDiagnosticOptions([new(id!, wanted)]));
+            project = project.WithOptions(project.Options.WithSyntaxTreeOptionsProvider(new EditorConfig(editorConfig)));
         }
 
         CSharpGeneratorDriver.Create([new ProcessTargetGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
@@ -54,7 +54,7 @@ internal static class AllRules
 
     private static CSharpCompilation Compile(string source, bool isProgram) => CSharpCompilation.Create(
         "Sample",
-        [Parse(source, "Source.cs"), Parse(Project.Usings, "Usings.cs")],
+        [Parse(source, "/project/Source.cs"), Parse(Project.Usings, "/project/Usings.cs")],
         Project.References,
         new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 

@@ -41,6 +41,13 @@ public class PG2203Tests
     [InlineData("using (c.Acquire()) { for (; ; ) { if (Flag) { break; } c.Wait(); } }")]
     public Task A_condition_under_its_lock_is_left_alone(string body) => Rule<LockingAnalyzer>.IsSilentAsync(LockPrograms.In(body, isTarget: true));
 
+    [Theory]
+    [InlineData("Func<bool> once = () => c.Wait(TimeSpan.Zero); using (c.Acquire()) { while (!Flag && once()) { } }")]
+    [InlineData("using (c.Acquire()) { while (!Once()) { } } bool Once() { return (c.Wait(TimeSpan.Zero)); }")]
+    [InlineData("Func<Task<bool>> once = async () => await c.WaitAsync(TimeSpan.Zero).ConfigureAwait(false);")]
+    [InlineData("void Once() => c.Wait(); using (c.Acquire()) { while (!Flag) { Once(); } }")]
+    public Task A_wait_that_is_handed_on_may_be_in_the_loop_of_the_caller(string body) => Rule<LockingAnalyzer>.IsSilentAsync(LockPrograms.In(body));
+
     [Fact]
     public Task A_method_that_is_called_under_the_lock_is_left_alone() => Rule<LockingAnalyzer>.IsSilentAsync(LockPrograms.In("c.NotifyAll();"));
 }

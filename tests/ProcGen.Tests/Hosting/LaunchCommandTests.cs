@@ -64,6 +64,10 @@ public sealed class LaunchCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_library_beside_the_program_is_named_where_another_runs() =>
+        AssertProgram("/usr/share/dotnet/dotnet", _facts with { LibraryPath = In("runtimes/linux-x64/lib/net10.0/ProcGen.dll") });
+
+    [Fact]
     public void A_program_without_dependency_file_is_started_without_it()
     {
         File.Delete(In("My.Tool.deps.json"));

@@ -64,7 +64,6 @@ internal static class ScalarCases
         CodecCase.Of<Unsigned64, EnumCodec<Unsigned64>>(Gen.ULong.Select(value => (Unsigned64)value), Unsigned64.High),
         CodecCase.Of<int?, NullableCodec<int, Int32Codec>>(Values.Int32.Select(value => value % 5 == 0 ? (int?)null : value), null, 0, int.MinValue),
         CodecCase.Of<DateTimeOffset?, NullableCodec<DateTimeOffset, DateTimeOffsetCodec>>(Values.DateTimeOffset.Select(value => (DateTimeOffset?)value), default(DateTimeOffset?)),
-        CodecCase.Of<List<int>?, MessagePackFormatterCodec<List<int>, IntegersFormatter>>(Values.Integers.Select(items => (List<int>?)[.. items]), null, []),
     ];
 
     private static string?[] Texts =>

@@ -1,0 +1,4 @@
+using Programs;
+
+Console.WriteLine($"runs {typeof(ProcGen.ProcessPool).Assembly.Location}");
+return await SelfCheck.RunAsync();
