@@ -29,13 +29,13 @@ internal sealed class ChildHost
     private readonly WorkerPage? _page;
     private bool _hasEntryAssembly;
 
-    private ChildHost(FrameChannel calls, Bootstrap bootstrap, ChildControl control)
+    private ChildHost(FrameChannel calls, Bootstrap bootstrap, WorkerPage? page, ChildControl control)
     {
         _calls = calls;
         _bootstrap = bootstrap;
         _control = control;
         _reply = new CallReply(calls, control, bootstrap.MessageLimit);
-        _page = bootstrap.IsWorker ? WorkerPage.Open(HostPlatform.Current.AdoptInherited(PageDescriptor)) : null;
+        _page = page;
     }
 
     /// <summary>Whether the child has entered its first target: from there on it may start children of its own.</summary>
@@ -93,8 +93,15 @@ internal sealed class ChildHost
         BecomeChild(bootstrap);
         TreeArena.Inherit(arena, bootstrap.Name);
         TreeArena.Repair = SharedStateRepair.Instance;
+        WorkerPage? page = bootstrap.IsWorker ? WorkerPage.Open(platform.AdoptInherited(PageDescriptor)) : null;
         SendHello(calls);
-        ChildHost host = new(calls, bootstrap, ChildControl.Start(control, bootstrap));
+        if (page is not null)
+        {
+            // The parent does so when it has read the hello, and sends nothing between that and its first frame.
+            calls.UseRings(outgoing: page.Replies, incoming: page.Calls);
+        }
+
+        ChildHost host = new(calls, bootstrap, page, ChildControl.Start(control, bootstrap));
         return host.Serve();
     }
 

@@ -27,6 +27,11 @@ internal sealed partial class ChildLink
 
             _pending = pending;
             _reader = pending.CallerReads ? Reader.Caller : Reader.Reactor;
+            if (!pending.CallerReads)
+            {
+                // Under the lock: as long as it has not ended, the rings are there.
+                _calls.AskForBell();
+            }
         }
 
         bool isSent = true;
@@ -115,6 +120,7 @@ internal sealed partial class ChildLink
         try
         {
             bool isSent = _calls.TryFlush();
+            _calls.TakeBell();
             bool ended;
             while (_calls.TryReceive(wait: false, out Frame frame, out ended))
             {

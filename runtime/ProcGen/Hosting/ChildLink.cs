@@ -12,6 +12,7 @@ namespace ProcGen.Hosting;
 // - Calls go down the call channel and what comes of them comes up. One call at a time.
 // - Cancellation and credit go down the control channel, which the child's own thread reads while the target runs on its main thread.
 //   Neither end of either is inherited by anybody else, so that their end is the truth about the other side's life.
+// - A worker's calls and their replies go through rings in its page, as far as they fit, and the call channel's socket only wakes (FrameRing).
 //
 // Who reads the call channel (_reader, under _gate): nobody while the child is idle, so that an idle child costs nothing; a caller that
 // waits, on its own thread; else the reactor. The role goes back to nobody with the last frame of a call.

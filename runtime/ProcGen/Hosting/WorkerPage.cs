@@ -1,3 +1,4 @@
+using ProcGen.Messaging;
 using ProcGen.Platform;
 
 namespace ProcGen.Hosting;
@@ -10,15 +11,19 @@ namespace ProcGen.Hosting;
 //
 // Words, all written by the worker but the first: 0 the version of this layout, written by the parent before the worker exists; 1 the id of the
 // call that was begun last; 2 which item of it; 3 the number of the first outcome that is kept here; 4 how many are; 5 how many bytes they take.
-// The bytes are written before the count. The outcomes begin behind the words. The memory has no name: it is gone with the last of the two.
+// The bytes are written before the count. The memory has no name: it is gone with the last of the two.
+//
+// Behind the words: the words of the two rings that calls and replies go through (FrameRing), then the outcomes, then the rings.
 internal sealed unsafe class WorkerPage : IDisposable
 {
     private const int Size = 64 * 1024;
-    private const int Header = 64;
-    private const long Version = 2;
+    private const int FirstRing = 128;
+    private const int SecondRing = FirstRing + 512;
+    private const int Header = 4096;
+    private const long Version = 3;
 
     /// <summary>How many bytes of outcomes it can keep.</summary>
-    public const int Room = Size - Header;
+    public const int Room = Size - Header - (2 * FrameRing.Capacity);
 
     private long* _words;
 
@@ -29,6 +34,12 @@ internal sealed unsafe class WorkerPage : IDisposable
     }
 
     public SafeDescriptor Memory { get; }
+
+    /// <summary>The ring from the parent to the worker.</summary>
+    public FrameRingPlace Calls => new((FrameRing*)((byte*)_words + FirstRing), (byte*)_words + Header + Room);
+
+    /// <summary>The ring from the worker to the parent.</summary>
+    public FrameRingPlace Replies => new((FrameRing*)((byte*)_words + SecondRing), (byte*)_words + Header + Room + FrameRing.Capacity);
 
     /// <summary>The id of the call that was begun last.</summary>
     public long BegunCall

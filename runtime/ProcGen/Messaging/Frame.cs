@@ -17,6 +17,13 @@ internal readonly ref struct Frame(FrameKind kind, int attempt, long callId, Rea
 
     public ReadOnlySpan<byte> Payload { get; } = payload;
 
+    /// <summary>How many bytes the frame takes that these begin with.</summary>
+    public static int SizeOf(ReadOnlySpan<byte> frames) => HeaderSize + BinaryPrimitives.ReadInt32LittleEndian(frames);
+
+    /// <summary>Reads the frame that these bytes begin with, whose content has so many.</summary>
+    public static Frame Read(ReadOnlySpan<byte> bytes, int length) =>
+        new((FrameKind)bytes[4], BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]), bytes.Slice(HeaderSize, length));
+
     /// <summary>Starts a frame in a buffer. What is written behind it becomes the content; <see cref="Finish"/> completes it.</summary>
     public static void Begin(ref WireWriter writer, FrameKind kind, long callId)
     {
