@@ -233,18 +233,15 @@ internal sealed class ChildHost
     private bool Execute(in Frame frame)
     {
         long callId = frame.CallId;
+        if (!TryBegin(frame))
+        {
+            return true;
+        }
+
         _reply.Begin(callId);
         CancellationToken cancellation = _control.Begin(callId);
         try
         {
-            // Arguments are read by code of users: from here on the call may have taken effect, or have brought this process down.
-            if (_page is not null)
-            {
-                _page.BegunItem = 0;
-                _page.Forget(0);
-                _page.BegunCall = callId;
-            }
-
             WireReader reader = new(frame.Payload);
             ulong id = reader.ReadUInt64();
             TargetDescriptor target = TargetTable.Find(id) ?? throw reader.Error($"target {id:x16} is not known");
@@ -283,6 +280,25 @@ internal sealed class ChildHost
             _control.End();
             _reply.End();
         }
+    }
+
+    // Arguments are read by code of users: from here on the call may have taken effect, or have brought this process down.
+    private bool TryBegin(in Frame frame)
+    {
+        if (_page is null || frame.Place is not (>= 1 and <= WorkerPage.Places))
+        {
+            return true;
+        }
+
+        if (frame.Kind == FrameKind.Batch)
+        {
+            _page.BegunItem = 0;
+            _page.Forget(0);
+        }
+
+        bool isOurs = _page.TryBegin(frame.Place, frame.CallId);
+        FaultPoints.Pass(FaultPoint.FrameBegun);
+        return isOurs;
     }
 
     private void Report(Exception exception, CancellationToken cancellation)

@@ -75,6 +75,7 @@ internal sealed partial class ChildLink
             _isFinished = true;
             pending = _pending;
             _pending = null;
+            _following = null;
         }
 
         _callsReady.Remove();
@@ -82,7 +83,6 @@ internal sealed partial class ChildLink
         _calls.Dispose();
         _control.Dispose();
         _process.Dispose();
-        _sending.Dispose();
         _owner.OnEnded(this, pending);
     }
 

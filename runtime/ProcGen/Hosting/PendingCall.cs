@@ -69,6 +69,12 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
     /// <summary>The child that has it.</summary>
     public ChildLink? Link { get; set; }
 
+    /// <summary>Where it is written down whether that child has begun it (<see cref="WorkerPage"/>); 0 for nowhere. Written under the lock of the child's link.</summary>
+    public byte Place { get; set; }
+
+    /// <summary>Whether it may be sent to a child that has another call still, and be taken back from there.</summary>
+    public virtual bool MayGoAhead => false;
+
     /// <summary>Why it ended, unless it ended well. Set before its caller learns of it.</summary>
     public Exception? Failure { get; private set; }
 

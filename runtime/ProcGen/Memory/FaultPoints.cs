@@ -55,6 +55,7 @@ internal enum FaultPoint
     FramePublished,
     FrameTold,
     FrameConsumed,
+    FrameBegun,
     FrameAboutToSleep,
     PipeWritten,
     PipePublished,

@@ -88,6 +88,7 @@ internal sealed partial class FrameChannel
             return false;
         }
 
+        _incoming?.Unmark();
         _hasEnded = received == 0;
         _decoder.Advance(received);
         return true;

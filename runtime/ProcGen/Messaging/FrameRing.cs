@@ -16,7 +16,9 @@ namespace ProcGen.Messaging;
 //
 // Sleep. The receiver looks for a while, marks, looks once more, and sleeps in a receive from the socket, or lets the reactor wait for it. The
 // sender publishes and then looks at the mark. Both put a full barrier between what they write and what they read, so that one of them sees the
-// other: no frame lies in the ring while the receiver sleeps and no bell is on its way. A bell too many wakes somebody once for nothing. While both run there is no system call at all.
+// other: no frame lies in the ring while the receiver sleeps and no bell is on its way. While both run there is no system call at all.
+// A sender may be held up between its look at the mark and its taking it. Then it takes one that was made since, with a bell that has nothing to
+// tell: whoever is woken must mark again before it sleeps again.
 //
 // Death
 // - Of the sender: a record is there when Tail says so and not before. What was published is read after the end of the socket, which is the

@@ -73,7 +73,8 @@ internal sealed unsafe class FrameRingReader(FrameRingPlace place)
         FaultPoints.Pass(FaultPoint.FrameAboutToSleep);
     }
 
-    private void Unmark()
+    /// <summary>Something has come, or the sender has rung: whoever sleeps again has to mark again.</summary>
+    public void Unmark()
     {
         if (IsMarked)
         {

@@ -59,9 +59,9 @@ public sealed partial class ProcessPool
     }
 
     // Under the lock: a worker is done with its call, one way or the other.
-    private void NoteTimes(PoolWorker worker, PendingCall pending)
+    private void NoteTimes(PoolWorker worker, PendingCall pending, long now)
     {
-        TimeSpan worked = Stopwatch.GetElapsedTime(worker.GivenAt);
+        TimeSpan worked = Stopwatch.GetElapsedTime(worker.GivenAt, now);
         TimeSpan waited = Stopwatch.GetElapsedTime(pending.MadeAt, worker.GivenAt);
         worker.Worked += worked;
         _worked += worked;

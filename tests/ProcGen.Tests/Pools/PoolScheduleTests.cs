@@ -15,7 +15,7 @@ public sealed class PoolScheduleTests
 
     private sealed class Simulation
     {
-        private readonly PoolScheduler<string> _scheduler = new();
+        private readonly PoolScheduler<string> _scheduler = new(static (_, _) => false);
         private readonly HashSet<string> _alive = [];
         private readonly Dictionary<string, PendingCall> _running = [];
         private readonly Dictionary<object, string> _keys = [];
