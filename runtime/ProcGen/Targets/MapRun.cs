@@ -8,7 +8,7 @@ namespace ProcGen.CompilerServices;
 // The reader of the results drives it all: there is no thread and no task of its own, so that a reader that does not read holds up the rest.
 // The next input is asked for while the oldest chunk runs, so that neither a slow source nor a slow call holds up the other; what has been
 // collected goes off when the source makes it wait.
-internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, IAsyncEnumerable<TInput> inputs, Func<TInput, TargetCall<TResult>> makeCall, MapOptions options)
+internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, Func<CancellationToken, MapSource<TInput>> openSource, Func<TInput, TargetCall<TResult>> makeCall, MapOptions options)
 {
     private readonly bool _mayBatch = executor is IBatchExecutor { MayBatch: true } && options.ChunkSize != 1;
     private readonly ChunkSizer _sizer = new(
@@ -21,17 +21,17 @@ internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, IAsyncEn
     private int _pendingInputs;
     private int _nextIndex;
 
-    /// <summary>Gives what becomes of each input, in order or as it comes. Errors of the source itself are thrown.</summary>
-    public async IAsyncEnumerable<MapResult<TResult>> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Gives what becomes of each input, in order or as it comes, a chunk at a time. Errors of the source itself are thrown.</summary>
+    public async IAsyncEnumerable<MapResult<TResult>[]> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         List<TargetCall<TResult>> chunk = [];
-        IAsyncEnumerator<TInput> input = inputs.GetAsyncEnumerator(stop.Token);
+        MapSource<TInput> input = openSource(stop.Token);
         await using (input.ConfigureAwait(false))
         {
             try
             {
-                Task<bool>? next = input.MoveNextAsync().AsTask();
+                Task<bool>? next = input.MoveNext();
                 while (next is not null || _underWay.Count > 0 || chunk.Count > 0)
                 {
                     while (next is { IsCompleted: true } && chunk.Count < _sizer.Size && !IsFull(chunk.Count))
@@ -39,7 +39,7 @@ internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, IAsyncEn
                         if (await next.ConfigureAwait(false))
                         {
                             chunk.Add(makeCall(input.Current));
-                            next = input.MoveNextAsync().AsTask();
+                            next = input.MoveNext();
                         }
                         else
                         {
@@ -62,11 +62,9 @@ internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, IAsyncEn
 
                     if (_underWay.Count > 0)
                     {
-                        foreach (MapResult<TResult> result in await TakeEndedAsync().ConfigureAwait(false))
-                        {
-                            yield return result;
-                            _pendingInputs--;
-                        }
+                        MapResult<TResult>[] results = await TakeEndedAsync().ConfigureAwait(false);
+                        yield return results;
+                        _pendingInputs -= results.Length;
                     }
                 }
             }
@@ -122,7 +120,7 @@ internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, IAsyncEn
         int done = 0;
         while (done < chunk.Count)
         {
-            BatchCall<TResult> batch = new(done == 0 ? chunk : chunk[done..]);
+            BatchCall<TResult> batch = new(done == 0 ? chunk : chunk[done..], results.AsMemory(done), first + done);
             Exception? failure = null;
             try
             {
@@ -153,12 +151,7 @@ internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, IAsyncEn
                 return results;
             }
 
-            foreach ((TResult? value, Exception? error) in batch.Outcomes)
-            {
-                results[done] = error is null ? new MapResult<TResult>(first + done, value!) : new MapResult<TResult>(first + done, error);
-                done++;
-            }
-
+            done += batch.Ended;
             if (failure is not null && done < chunk.Count)
             {
                 // A worker that died had begun one of them, and the others have not been run. Any other failure is that of all.
