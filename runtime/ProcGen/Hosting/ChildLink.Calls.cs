@@ -7,6 +7,9 @@ namespace ProcGen.Hosting;
 
 internal sealed partial class ChildLink
 {
+    // What the reactor reads of one child before others have their turn.
+    private const int MostAtATime = 32;
+
     /// <summary>
     /// Gives the child a call, to be run when those that it has are done. It must be ready; the owner sees to it that a caller that reads has
     /// the child for itself. When the child dies before or while it is sent, the owner hears of it through <see cref="IChildOwner.OnEnded"/>, as at any other time.
@@ -18,7 +21,7 @@ internal sealed partial class ChildLink
         lock (_sender)
         {
             _sending.Reset();
-            int start = pending.Encoded is null ? WriteCall(pending) : 0;
+            int start = pending.IsEncoded ? 0 : WriteCall(pending);
             bool isFirst;
             lock (_gate)
             {
@@ -33,7 +36,7 @@ internal sealed partial class ChildLink
                 }
 
                 // Here: from the moment when it is no longer ours, it may end, and what it is written in may go.
-                start = pending.Encoded is null ? start : WriteCall(pending);
+                start = pending.IsEncoded ? WriteCall(pending) : start;
                 TakePlace(pending, start);
                 isFirst = Enqueue(pending);
             }
@@ -216,10 +219,17 @@ internal sealed partial class ChildLink
             _calls.TryFlush();
             _calls.TakeBell();
             bool ended;
-            while (_calls.TryReceive(wait: false, out Frame frame, out ended))
+            for (int taken = 0; _calls.TryReceive(wait: false, out Frame frame, out ended); taken++)
             {
                 if (!TakeFrame(frame))
                 {
+                    return;
+                }
+
+                if (taken == MostAtATime)
+                {
+                    // The socket takes more, so that this comes again at once, after those whose turn it is.
+                    Arm(forWrite: true);
                     return;
                 }
             }
@@ -239,6 +249,10 @@ internal sealed partial class ChildLink
         {
             // Whatever it is, it ends this child and not the reactor, which all others need.
             Distrust(exception);
+        }
+        finally
+        {
+            OutcomeQueue.Shared.Announce();
         }
 
         OnChannelEnded();

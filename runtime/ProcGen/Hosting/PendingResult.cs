@@ -36,7 +36,7 @@ internal sealed class PendingResult<TResult> : PendingCall
         !CallerReads
         && !IsPinned
         && !_call.IsBatch
-        && !(Encoded?.Length > LongestAhead)
+        && EncodedLength <= LongestAhead
         && (Options == CallOptions.Default || Options is { Timeout: null, KillOnCancel: false, AffinityKey: null, Priority: 0 });
 
     /// <summary>The outcome, for callers that do not wait.</summary>
