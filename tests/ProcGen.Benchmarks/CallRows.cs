@@ -23,7 +23,7 @@ internal static class CallRows
         }
 
         List<Row> rows = [];
-        (double async, double sync, double ratio) = Measure.InTurn(task, call, rounds, RunsPerRound);
+        (double async, double sync, double ratio) = InTurn(task, call, rounds);
         rows.Add(NewRow("call, as a task", async, "waiting call", sync, ratio, 2.5));
         rows.Add(Allocated(call));
         Against(rows, "a core is free", call, echo, python, rounds, toPython: 1.0 / 30, most: 5);
@@ -32,7 +32,7 @@ internal static class CallRows
             pinning.Part(pool.WorkerProcessIds[0]);
             pinning.Part(echo.OtherId);
             Against(rows, "a core each", call, echo, python, rounds, toPython: 1.0 / 30, most: 5);
-            (async, sync, ratio) = Measure.InTurn(task, call, rounds, RunsPerRound);
+            (async, sync, ratio) = InTurn(task, call, rounds);
             rows.Add(NewRow("call, as a task, a core each", async, "waiting call", sync, ratio, 2.5));
         }
 
@@ -46,7 +46,7 @@ internal static class CallRows
 
     private static void Against(List<Row> rows, string when, Action call, SocketEcho echo, PythonPeer? python, int rounds, double toPython, double? most = null, double toSocket = 1.3)
     {
-        (double ours, double peer, double ratio) = Measure.InTurn(call, echo.RoundTrip, rounds, RunsPerRound);
+        (double ours, double peer, double ratio) = InTurn(call, echo.RoundTrip, rounds);
         rows.Add(NewRow($"call, waiting, {when}", ours, "socket", peer, ratio, toSocket));
         if (most is { } limit)
         {
@@ -55,10 +55,14 @@ internal static class CallRows
 
         if (python is not null)
         {
-            (ours, peer, ratio) = Measure.InTurn(() => Measure.Time(call, RunsPerRound), () => python.Ask($"apply {RunsPerRound}"), rounds);
+            (ours, peer, ratio) = Measure.InTurn(() => Measure.MedianTime(call, RunsPerRound), () => python.Ask($"apply {RunsPerRound}"), rounds);
             rows.Add(NewRow($"call, waiting, {when}", ours, "Python", peer, ratio, toPython));
         }
     }
+
+    // The median of a round is that of its calls, since the bars are about the median: what each side pays because the other has just run is not in it.
+    private static (double Ours, double Peer, double Ratio) InTurn(Action ours, Action peer, int rounds) =>
+        Measure.InTurn(() => Measure.MedianTime(ours, RunsPerRound), () => Measure.MedianTime(peer, RunsPerRound), rounds);
 
     private static Row Allocated(Action call)
     {

@@ -33,7 +33,7 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
     // The shared objects among the arguments: the child has its own references by the time when the call ends.
     private List<IDisposable>? _kept;
 
-    /// <summary>Tells the frames of this call from those of earlier calls of the same worker.</summary>
+    /// <summary>Tells the frames of this call from those of other calls of the same worker, and its age: smaller is older.</summary>
     public long Id { get; } = Interlocked.Increment(ref s_lastId);
 
     public abstract TargetCall Call { get; }
@@ -57,9 +57,6 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
 
     /// <summary>When it was made.</summary>
     public long MadeAt { get; set; }
-
-    /// <summary>Its age: smaller is older.</summary>
-    public long Sequence { get; set; }
 
     /// <summary>How many workers it was sent to.</summary>
     public int Dispatches { get; set; }

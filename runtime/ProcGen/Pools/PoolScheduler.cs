@@ -23,7 +23,6 @@ internal sealed partial class PoolScheduler<TWorker>(Func<TWorker, PendingCall, 
     private readonly Dictionary<TWorker, Seat> _seats = [];
     private readonly Dictionary<object, Seat> _keys = [];
     private readonly LinkedList<Seat> _idle = new();
-    private long _lastSequence;
     private int _waitingForOne;
 
     public int QueueLength => _queue.Count + _waitingForOne + _ahead;
@@ -44,7 +43,6 @@ internal sealed partial class PoolScheduler<TWorker>(Func<TWorker, PendingCall, 
     /// <summary>Takes a new call. Returns the worker that gets it now, or null when it waits.</summary>
     public TWorker? Submit(PendingCall pending)
     {
-        pending.Sequence = ++_lastSequence;
         return Requeue(pending);
     }
 
@@ -56,7 +54,6 @@ internal sealed partial class PoolScheduler<TWorker>(Func<TWorker, PendingCall, 
             return null;
         }
 
-        pending.Sequence = ++_lastSequence;
         pending.IsPinned = true;
         return Offer(seat, pending) is not null;
     }

@@ -70,7 +70,13 @@ public sealed partial class ProcessPool
         if (_slowest.Count < SlowestKept || worked > _slowest[^1].Worked)
         {
             CallStatistics call = new(pending.Call.Target.Name, pending.Options.Tag, waited, worked, worker.Link!.ProcessId);
-            _slowest.Insert(_slowest.FindLastIndex(other => other.Worked >= worked) + 1, call);
+            int index = _slowest.Count;
+            while (index > 0 && _slowest[index - 1].Worked < worked)
+            {
+                index--;
+            }
+
+            _slowest.Insert(index, call);
             if (_slowest.Count > SlowestKept)
             {
                 _slowest.RemoveAt(SlowestKept);

@@ -125,9 +125,15 @@ public sealed partial class ProcessPool
         _scheduler.SetMostAhead(worker, _wanted == _options.Most ? worker.LearnMostAhead(now - worker.GivenAt) : 0);
         if (_scheduler.HasAhead && now - _lookedAheadAt > LongestAhead)
         {
-            _lookedAheadAt = now;
-            _scheduler.TakeBack(other => other != worker && now - other.GivenAt > LongestAhead);
+            TakeBack(worker, now);
         }
+    }
+
+    // On its own: what the question needs is made where it begins, and most calls do not come here.
+    private void TakeBack(PoolWorker worker, long now)
+    {
+        _lookedAheadAt = now;
+        _scheduler.TakeBack(other => other != worker && now - other.GivenAt > LongestAhead);
     }
 
     // Under the lock.

@@ -7,13 +7,19 @@ namespace ProcGen.CompilerServices;
 // Outcomes come in the order of the items, in parts: in messages (ReportProgress, ReadResult), and, when the worker dies, in the memory that it
 // shared (KeepRemains, TakeRemains). A part names the number of its first outcome, for the last message and the memory may overlap. Parts are
 // read one at a time: messages in their order on the thread pool, the memory after the failure that follows them.
-internal sealed class BatchCall<TResult>(List<TargetCall<TResult>> items, Memory<MapResult<TResult>> results, int firstIndex) : TargetCall<TimeSpan>
+//
+// It holds the inputs and not the calls, which are made as they are written: so many objects that live for a while cost the collector more than
+// it costs to make them again in the rare case that they are sent again.
+internal sealed class BatchCall<TInput, TResult>(List<TInput> items, Func<TInput, TargetCall<TResult>> makeCall, ArraySegment<MapResult<TResult>> results, int firstIndex) : TargetCall<TimeSpan>
 {
     private byte[] _kept = [];
     private int _firstKept;
     private int _keptCount;
 
-    public override TargetDescriptor Target => items[0].Target;
+    // Any of them: whose target they all have, and by which all results are read.
+    private readonly TargetCall<TResult> _first = makeCall(items[0]);
+
+    public override TargetDescriptor Target => _first.Target;
 
     internal override bool IsBatch => true;
 
@@ -26,9 +32,9 @@ internal sealed class BatchCall<TResult>(List<TargetCall<TResult>> items, Memory
     public override void WriteArguments(ref WireWriter writer)
     {
         writer.WriteArrayHeader(items.Count);
-        foreach (TargetCall<TResult> item in items)
+        foreach (TInput item in items)
         {
-            item.WriteArguments(ref writer);
+            makeCall(item).WriteArguments(ref writer);
         }
 
         IsWritten = true;
@@ -78,7 +84,7 @@ internal sealed class BatchCall<TResult>(List<TargetCall<TResult>> items, Memory
             throw reader.Error($"outcomes {first} to {first + count} do not follow the {Ended} of {items.Count} that are known");
         }
 
-        Span<MapResult<TResult>> known = results.Span;
+        Span<MapResult<TResult>> known = results;
         for (int i = first; i < first + count; i++)
         {
             bool succeeded = reader.ReadBoolean();
@@ -96,7 +102,7 @@ internal sealed class BatchCall<TResult>(List<TargetCall<TResult>> items, Memory
         WireReader reader = new(bytes);
         try
         {
-            return succeeded ? new MapResult<TResult>(index, items[0].ReadResult(ref reader)) : new MapResult<TResult>(index, ExceptionEnvelope.Read(ref reader));
+            return succeeded ? new MapResult<TResult>(index, _first.ReadResult(ref reader)) : new MapResult<TResult>(index, ExceptionEnvelope.Read(ref reader));
         }
         catch (Exception exception)
         {

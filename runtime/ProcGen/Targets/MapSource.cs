@@ -9,6 +9,11 @@ internal abstract class MapSource<TInput> : IAsyncDisposable
     /// <summary>Fetches the next input: false at the end. Errors of the source are the task's.</summary>
     public abstract Task<bool> MoveNext();
 
+    /// <summary>Takes more of the inputs, as far as they are at hand, until there are so many. The last one is not <see cref="Current"/>.</summary>
+    public virtual void Take(List<TInput> inputs, int most)
+    {
+    }
+
     public abstract ValueTask DisposeAsync();
 }
 
@@ -20,6 +25,9 @@ internal sealed class MapList<TInput>(IEnumerable<TInput> inputs, CancellationTo
 
     private IEnumerator<TInput>? _inputs;
 
+    // The end, or an error, that was met while more was taken.
+    private Task<bool>? _last;
+
     public override TInput Current => _inputs!.Current;
 
     public override Task<bool> MoveNext()
@@ -29,6 +37,11 @@ internal sealed class MapList<TInput>(IEnumerable<TInput> inputs, CancellationTo
             return Task.FromCanceled<bool>(cancellationToken);
         }
 
+        if (_last is not null)
+        {
+            return _last;
+        }
+
         try
         {
             return (_inputs ??= inputs.GetEnumerator()).MoveNext() ? Next : End;
@@ -36,6 +49,28 @@ internal sealed class MapList<TInput>(IEnumerable<TInput> inputs, CancellationTo
         catch (Exception exception)
         {
             return Task.FromException<bool>(exception);
+        }
+    }
+
+    public override void Take(List<TInput> inputs, int most)
+    {
+        IEnumerator<TInput> source = _inputs!;
+        try
+        {
+            while (inputs.Count < most && !cancellationToken.IsCancellationRequested)
+            {
+                if (!source.MoveNext())
+                {
+                    _last = End;
+                    return;
+                }
+
+                inputs.Add(source.Current);
+            }
+        }
+        catch (Exception exception)
+        {
+            _last = Task.FromException<bool>(exception);
         }
     }
 

@@ -10,7 +10,7 @@ public static class TargetMap
     /// <summary>Maps and waits for all results, in the order of the inputs.</summary>
     public static TResult[] Map<TInput, TResult>(
         ITargetExecutor executor, IEnumerable<TInput> inputs, Func<TInput, TargetCall<TResult>> makeCall, MapOptions? options, CancellationToken cancellationToken) =>
-        CollectAsync(Prepare(executor, inputs, makeCall, options), (options ?? MapOptions.Default).ErrorMode, cancellationToken).GetAwaiter().GetResult();
+        CollectAsync(Prepare(executor, inputs, makeCall, options), inputs.TryGetNonEnumeratedCount(out int count) ? count : 0, (options ?? MapOptions.Default).ErrorMode, cancellationToken).GetAwaiter().GetResult();
 
     /// <summary>Maps a target without results and waits until all calls have ended.</summary>
     public static Task ForEachAsync<TInput>(
@@ -69,7 +69,7 @@ public static class TargetMap
 
     private static async IAsyncEnumerable<MapResult<TResult>> FlattenAsync<TInput, TResult>(Func<MapRun<TInput, TResult>> makeRun, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (MapResult<TResult>[] chunk in makeRun().RunAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (ArraySegment<MapResult<TResult>> chunk in makeRun().RunAsync(cancellationToken).ConfigureAwait(false))
         {
             foreach (MapResult<TResult> result in chunk)
             {
@@ -81,7 +81,7 @@ public static class TargetMap
     private static async IAsyncEnumerable<TResult> UnwrapAsync<TInput, TResult>(Func<MapRun<TInput, TResult>> makeRun, MapErrorMode mode, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<Exception> errors = [];
-        await foreach (MapResult<TResult>[] chunk in makeRun().RunAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (ArraySegment<MapResult<TResult>> chunk in makeRun().RunAsync(cancellationToken).ConfigureAwait(false))
         {
             foreach (MapResult<TResult> result in chunk)
             {
@@ -95,11 +95,11 @@ public static class TargetMap
         ThrowIfAny(errors);
     }
 
-    private static async Task<TResult[]> CollectAsync<TInput, TResult>(Func<MapRun<TInput, TResult>> makeRun, MapErrorMode mode, CancellationToken cancellationToken)
+    private static async Task<TResult[]> CollectAsync<TInput, TResult>(Func<MapRun<TInput, TResult>> makeRun, int expected, MapErrorMode mode, CancellationToken cancellationToken)
     {
-        List<TResult> collected = [];
+        List<TResult> collected = new(expected);
         List<Exception> errors = [];
-        await foreach (MapResult<TResult>[] chunk in makeRun().RunAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (ArraySegment<MapResult<TResult>> chunk in makeRun().RunAsync(cancellationToken).ConfigureAwait(false))
         {
             foreach (MapResult<TResult> result in chunk)
             {

@@ -1,7 +1,7 @@
 """A pool of Python's multiprocessing, for comparison.
 
 Reads lines, each answered with microseconds:
-  "apply N"             N calls, one after the other: each
+  "apply N"             N calls, one after the other: what half of them took at most
   "apply_async N"       N calls, none of them waited for before all are made: each
   "map N"               one map over N numbers with automatic chunks: all
   "spawn"               a process from its start to its end, by the method "spawn": all
@@ -24,8 +24,12 @@ def nothing():
 
 
 def apply(pool, count):
+    times = []
     for _ in range(count):
+        began = time.monotonic()
         pool.apply(add, (1, 2))
+        times.append(time.monotonic() - began)
+    return sorted(times)[count // 2] * 1e6
 
 
 def apply_async(pool, count):
@@ -45,10 +49,11 @@ def main():
     for line in sys.stdin:
         what, *numbers = line.split()
         count = int(numbers[0]) if numbers else 1
-        began = time.monotonic()
         if what == "apply":
-            apply(one, count)
-        elif what == "apply_async":
+            print(apply(one, count), flush=True)
+            continue
+        began = time.monotonic()
+        if what == "apply_async":
             apply_async(two, count)
         elif what == "map":
             two.map(increment, range(count))
