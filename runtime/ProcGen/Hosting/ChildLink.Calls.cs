@@ -11,66 +11,132 @@ internal sealed partial class ChildLink
     private const int MostAtATime = 32;
 
     /// <summary>
-    /// Gives the child a call, to be run when those that it has are done. It must be ready; the owner sees to it that a caller that reads has
-    /// the child for itself. When the child dies before or while it is sent, the owner hears of it through <see cref="IChildOwner.OnEnded"/>, as at any other time.
+    /// Gives the child a call, to be run when those that it has are done; <see cref="SendGiven"/> or <see cref="TrySend(PendingCall)"/> sends it. The child
+    /// must be ready; the owner sees to it that a caller that reads has the child for itself. When the child ends before the call does, or
+    /// has ended, the owner hears of it through <see cref="IChildOwner.OnEnded"/>. Quick: sends nothing and runs no code of users.
     /// </summary>
-    /// <returns>False when the child had ended already; then nothing has been done.</returns>
-    /// <exception cref="UnserializableValueException">An argument cannot cross; nothing has been sent.</exception>
-    public bool SendCall(PendingCall pending)
+    public void Give(PendingCall pending)
+    {
+        lock (_gate)
+        {
+            if (ExitStatus is not null)
+            {
+                return;
+            }
+
+            TakePlace(pending);
+            _unsentCount++;
+            if (_pending is not null)
+            {
+                _following.Add(pending);
+                return;
+            }
+
+            _pending = pending;
+            _reader = pending.CallerReads ? Reader.Caller : Reader.Reactor;
+            if (!pending.CallerReads)
+            {
+                // Under the lock: as long as it has not ended, the rings are there.
+                _calls.AskForBell();
+                _mustArm = true;
+            }
+        }
+    }
+
+    /// <summary>Sends what was given and has not been sent, all at once. Waits for nothing.</summary>
+    public void SendGiven()
     {
         lock (_sender)
         {
-            _sending.Reset();
-            int start = pending.IsEncoded ? 0 : WriteCall(pending);
-            bool isFirst;
+            bool mustArm;
             lock (_gate)
             {
-                if (ExitStatus is not null)
+                // Here: as long as it has not been sent, it may be taken back, and what it is written in may go.
+                _sending.Reset();
+                for (; _unsentCount > 0; _unsentCount--)
                 {
-                    return false;
+                    int index = _following.Count - _unsentCount;
+                    PendingCall pending = index < 0 ? _pending! : _following[index];
+                    Frame.SetPlace(_sending, WriteCall(pending), pending.Place);
                 }
 
-                if (_recalled is not null && _recalled.Remove(pending.Id))
+                if (_sending.Length == 0)
                 {
-                    return true;
+                    return;
                 }
 
-                // Here: from the moment when it is no longer ours, it may end, and what it is written in may go.
-                start = pending.IsEncoded ? WriteCall(pending) : start;
-                TakePlace(pending, start);
-                isFirst = Enqueue(pending);
+                mustArm = _mustArm;
+                _mustArm = false;
             }
 
             BytesSent += _sending.Length;
-            Send(pending.CallerReads, isFirst);
+            bool isSent = TrySend(_calls, _sending);
+            if (mustArm || !isSent)
+            {
+                Arm(forWrite: !isSent);
+            }
+        }
+    }
+
+    /// <summary>Sends a call that was given, for a caller that reads. False when the child has ended; then the owner hears of that.</summary>
+    /// <exception cref="UnserializableValueException">An argument cannot cross; nothing has been sent, and the child has the call no more.</exception>
+    public bool TrySend(PendingCall pending)
+    {
+        lock (_sender)
+        {
+            try
+            {
+                _sending.Reset();
+                int start = WriteCall(pending);
+                lock (_gate)
+                {
+                    if (_pending != pending)
+                    {
+                        return false;
+                    }
+
+                    Frame.SetPlace(_sending, start, pending.Place);
+                    _unsentCount = 0;
+                }
+            }
+            catch
+            {
+                Drop(pending);
+                throw;
+            }
+
+            BytesSent += _sending.Length;
+            try
+            {
+                _calls.Send(_sending.WrittenSpan);
+            }
+            catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+            {
+                // It is ending: whoever reads comes to that end.
+                _channelError ??= exception;
+            }
+
             return true;
         }
     }
 
-    /// <summary>Takes a call back that the child has not begun. False when it has, or is about to: it is the next.</summary>
+    /// <summary>Takes a call back that was given and that the child has not begun. False when it has, or is about to: it is the next.</summary>
     public bool TryTakeBack(PendingCall pending)
     {
         lock (_gate)
         {
-            if (pending == _pending || ExitStatus is not null)
+            int index = _following.IndexOf(pending);
+            if (index < 0 || ExitStatus is not null || !_specification.Page!.TryTakeBack(pending.Place, pending.Id))
             {
                 return false;
             }
 
-            int index = _following?.IndexOf(pending) ?? -1;
-            if (index < 0)
+            if (index >= _following.Count - _unsentCount)
             {
-                // Whoever is to send it has not come to it yet.
-                (_recalled ??= []).Add(pending.Id);
-                return true;
+                _unsentCount--;
             }
 
-            if (!_specification.Page!.TryTakeBack(pending.Place, pending.Id))
-            {
-                return false;
-            }
-
-            _following!.RemoveAt(index);
+            _following.RemoveAt(index);
             LeavePlace(pending);
             return true;
         }
@@ -85,53 +151,25 @@ internal sealed partial class ChildLink
         }
     }
 
-    // Under the lock: whether it is the only one.
-    private bool Enqueue(PendingCall pending)
+    // The only call of the child will never be sent.
+    private void Drop(PendingCall pending)
     {
-        if (_pending is not null)
+        lock (_gate)
         {
-            (_following ??= []).Add(pending);
-            return false;
-        }
-
-        _pending = pending;
-        _reader = pending.CallerReads ? Reader.Caller : Reader.Reactor;
-        if (!pending.CallerReads)
-        {
-            // Under the lock: as long as it has not ended, the rings are there.
-            _calls.AskForBell();
-        }
-
-        return true;
-    }
-
-    private void Send(bool callerReads, bool isFirst)
-    {
-        bool isSent = true;
-        try
-        {
-            if (callerReads)
+            if (_pending == pending)
             {
-                _calls.Send(_sending.WrittenSpan);
-            }
-            else
-            {
-                isSent = _calls.TrySend(_sending.WrittenSpan);
+                _pending = null;
+                _reader = Reader.Nobody;
+                _unsentCount = 0;
+                LeavePlace(pending);
             }
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
-        {
-            _channelError ??= exception;
-        }
 
-        if (!callerReads && (isFirst || !isSent))
-        {
-            Arm(forWrite: !isSent);
-        }
+        TryFinish();
     }
 
     // Under the lock.
-    private void TakePlace(PendingCall pending, int start)
+    private void TakePlace(PendingCall pending)
     {
         pending.Place = 0;
         if (_specification.Page is { } page)
@@ -140,7 +178,6 @@ internal sealed partial class ChildLink
             _placesTaken |= 1UL << free;
             pending.Place = (byte)(free + 1);
             page.Offer(pending.Place, pending.Id);
-            Frame.SetPlace(_sending, start, pending.Place);
         }
     }
 
@@ -294,7 +331,7 @@ internal sealed partial class ChildLink
         lock (_gate)
         {
             LeavePlace(pending);
-            isLast = _following is not { Count: > 0 };
+            isLast = _following.Count == 0;
             if (isLast)
             {
                 _pending = null;
@@ -302,7 +339,7 @@ internal sealed partial class ChildLink
             }
             else
             {
-                _pending = _following![0];
+                _pending = _following[0];
                 _following.RemoveAt(0);
             }
         }

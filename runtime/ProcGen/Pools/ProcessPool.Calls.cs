@@ -158,6 +158,7 @@ public sealed partial class ProcessPool
     private void Assign(PoolWorker worker, PendingCall pending)
     {
         pending.Link = worker.Link;
+        worker.Link!.Give(pending);
         pending.Dispatches++;
         worker.Calls++;
         if (_scheduler.CallOf(worker) == pending)
@@ -182,61 +183,33 @@ public sealed partial class ProcessPool
     private void SendHere<TResult>(ChildLink link, PendingResult<TResult> pending)
     {
         using Timer? limit = Limit(pending);
-        bool isSent;
         try
         {
-            isSent = link.SendCall(pending);
+            if (link.TrySend(pending))
+            {
+                link.ReadUntilEnd(pending);
+            }
         }
         catch (Exception exception)
         {
             // An argument does not cross, or its own code threw while it was read. Nothing has been sent: the worker is free for the next.
             pending.Fail(exception);
             OnCallEnded((PoolWorker)link.Tag!);
-            return;
-        }
-
-        if (isSent)
-        {
-            link.ReadUntilEnd(pending);
-        }
-        else
-        {
-            Return(link, pending);
         }
     }
 
-    private void Send(ChildLink link, PendingCall pending)
+    private static void Send(ChildLink link, PendingCall pending)
     {
         if (pending.CallerReads)
         {
             pending.Assign(link);
         }
-        else if (link.SendCall(pending))
-        {
-            EndWithCall(Limit(pending), pending);
-        }
         else
         {
-            Return(link, pending);
+            // When the worker has ended meanwhile, OnWorkerEnded has the call, or will have it: it was given to that worker under the lock.
+            EndWithCall(Limit(pending), pending);
+            link.SendGiven();
         }
-    }
-
-    // The worker ended between being chosen and being sent to. Whoever takes the call from it, here or in OnWorkerEnded, settles it.
-    private void Return(ChildLink link, PendingCall pending)
-    {
-        PoolWorker worker = (PoolWorker)link.Tag!;
-        Decisions decisions = new();
-        lock (_gate)
-        {
-            if (_scheduler.CallOf(worker) != pending)
-            {
-                return;
-            }
-
-            Leave(worker, link, decisions);
-        }
-
-        Do(decisions);
     }
 
     private void Credit(PendingCall pending, int count)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using ProcGen.Hosting;
 using ProcGen.Pools;
 
@@ -34,7 +33,7 @@ public sealed partial class ProcessPool
     internal void OnCallEnded(PoolWorker worker)
     {
         PendingCall? next = null;
-        List<PendingCall>? ahead = null;
+        bool goAhead = false;
         Decisions? decisions = null;
         long now = Stopwatch.GetTimestamp();
         lock (_gate)
@@ -74,7 +73,11 @@ public sealed partial class ProcessPool
 
             if (_scheduler.WantsMore(worker))
             {
-                ahead = SendAhead(worker);
+                goAhead = true;
+                while (_scheduler.SendAhead(worker) is { } pending)
+                {
+                    Assign(worker, pending);
+                }
             }
 
             if (_waitingForRoom.Count > 0)
@@ -88,9 +91,9 @@ public sealed partial class ProcessPool
             Send(worker.Link!, next);
         }
 
-        foreach (PendingCall pending in CollectionsMarshal.AsSpan(ahead))
+        if (goAhead)
         {
-            Send(worker.Link!, pending);
+            worker.Link!.SendGiven();
         }
 
         if (decisions is not null)
@@ -134,19 +137,6 @@ public sealed partial class ProcessPool
     {
         _lookedAheadAt = now;
         _scheduler.TakeBack(other => other != worker && now - other.GivenAt > LongestAhead);
-    }
-
-    // Under the lock.
-    private List<PendingCall> SendAhead(PoolWorker worker)
-    {
-        List<PendingCall> ahead = [];
-        while (_scheduler.SendAhead(worker) is { } pending)
-        {
-            Assign(worker, pending);
-            ahead.Add(pending);
-        }
-
-        return ahead;
     }
 
     /// <summary>A worker is gone.</summary>
