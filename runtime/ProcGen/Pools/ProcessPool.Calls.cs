@@ -10,7 +10,8 @@ namespace ProcGen;
 // - Invoke: the caller waits anyway, so it does the work: it sends to the worker and reads its answer on its own thread. When all workers are
 //   busy it sleeps until one is handed to it.
 // - InvokeAsync and StreamAsync: arguments are written at the call, since its caller goes on and may change them; whoever frees a worker
-//   sends the next call to it, and the reactor reads what comes back.
+//   sends the next call to it, and the reactor reads what comes back. Where calls are short, the next ones are there already (PoolScheduler):
+//   what its worker has not begun is taken back when another is idle, when it takes long, and when its caller wants it no more.
 public sealed partial class ProcessPool
 {
     private readonly List<TaskCompletionSource> _waitingForRoom = [];
