@@ -5,7 +5,7 @@ using System.Runtime.Versioning;
 
 namespace ProcGen.Benchmarks;
 
-/// <summary>Keeps this process' main thread on the first core, and the other sides of ping-pongs on the second, for a while.</summary>
+/// <summary>Keeps this process' main thread on the first core, and the other sides on the second, for a while.</summary>
 internal sealed class Pinning : IDisposable
 {
     private const int FirstCore = 1;

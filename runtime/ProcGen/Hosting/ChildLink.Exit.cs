@@ -75,6 +75,8 @@ internal sealed partial class ChildLink
             _isFinished = true;
             pending = _pending;
             _pending = null;
+            _following.Clear();
+            _unsentCount = 0;
         }
 
         _callsReady.Remove();
@@ -82,7 +84,6 @@ internal sealed partial class ChildLink
         _calls.Dispose();
         _control.Dispose();
         _process.Dispose();
-        _sending.Dispose();
         _owner.OnEnded(this, pending);
     }
 

@@ -5,16 +5,20 @@ namespace ProcGen.Messaging;
 
 /// <summary>One message on a channel: what it says, which call it belongs to, and its content, which is valid until the next is read.</summary>
 /// <remarks>
-/// Layout: length of what follows the header (4 bytes), kind (1), whether tickets follow the content (1), attempt (2), call id (8), content, tickets
-/// (<see cref="Travel"/>); little-endian.
+/// Layout: length of what follows the header (4 bytes), kind (1), place and, in the highest bit, whether tickets follow the content (1), attempt (2),
+/// call id (8), content, tickets (<see cref="Travel"/>); little-endian.
 /// </remarks>
-internal readonly ref struct Frame(FrameKind kind, int attempt, long callId, bool carries, ReadOnlySpan<byte> message)
+internal readonly ref struct Frame(FrameKind kind, int place, int attempt, long callId, bool carries, ReadOnlySpan<byte> message)
 {
     public const int HeaderSize = 16;
 
-    private const int CarriesOffset = 5;
+    private const int PlaceOffset = 5;
+    private const byte CarriesBit = 0x80;
 
     public FrameKind Kind { get; } = kind;
+
+    /// <summary>Where it is written down whether the call has been begun (<c>WorkerPage</c>); 0 for nowhere.</summary>
+    public int Place { get; } = place;
 
     public int Attempt { get; } = attempt;
 
@@ -28,14 +32,6 @@ internal readonly ref struct Frame(FrameKind kind, int attempt, long callId, boo
 
     public ReadOnlySpan<byte> Payload => Carries ? Travel.ContentOf(Message) : Message;
 
-    /// <summary>Takes a frame apart that is whole.</summary>
-    public static Frame Read(ReadOnlySpan<byte> header, ReadOnlySpan<byte> message) => new(
-        (FrameKind)header[4],
-        BinaryPrimitives.ReadUInt16LittleEndian(header[6..]),
-        BinaryPrimitives.ReadInt64LittleEndian(header[8..]),
-        header[CarriesOffset] != 0,
-        message);
-
     /// <summary>Nobody reads it, or somebody has: ends of pipes in it that nobody took are closed.</summary>
     public void Drop()
     {
@@ -44,6 +40,18 @@ internal readonly ref struct Frame(FrameKind kind, int attempt, long callId, boo
             Travel.End(Travel.TicketsOf(Message));
         }
     }
+
+    /// <summary>How many bytes the frame takes that these begin with.</summary>
+    public static int SizeOf(ReadOnlySpan<byte> frames) => HeaderSize + BinaryPrimitives.ReadInt32LittleEndian(frames);
+
+    /// <summary>Reads the frame that these bytes begin with, behind whose header there are so many.</summary>
+    public static Frame Read(ReadOnlySpan<byte> bytes, int length) => new(
+        (FrameKind)bytes[4],
+        bytes[PlaceOffset] & ~CarriesBit,
+        BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]),
+        BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]),
+        (bytes[PlaceOffset] & CarriesBit) != 0,
+        bytes.Slice(HeaderSize, length));
 
     /// <summary>Starts a frame in a buffer. What is written behind it becomes the content; <see cref="Finish"/> completes it.</summary>
     public static void Begin(ref WireWriter writer, FrameKind kind, long callId)
@@ -60,9 +68,16 @@ internal readonly ref struct Frame(FrameKind kind, int attempt, long callId, boo
         BinaryPrimitives.WriteInt32LittleEndian(buffer.Written(start, sizeof(int)), buffer.Length - start - HeaderSize);
 
     /// <summary>Notes in a frame, whose tickets are written, that it has some.</summary>
-    public static void SetCarries(WireBuffer buffer) => buffer.Written(CarriesOffset, 1)[0] = 1;
+    public static void SetCarries(WireBuffer buffer) => buffer.Written(PlaceOffset, 1)[0] |= CarriesBit;
 
     /// <summary>Notes in a finished frame which attempt it is.</summary>
     public static void SetAttempt(WireBuffer buffer, int start, int attempt) =>
         BinaryPrimitives.WriteUInt16LittleEndian(buffer.Written(start + 6, sizeof(ushort)), (ushort)Math.Min(attempt, ushort.MaxValue));
+
+    /// <summary>Notes in a finished frame where it is written down whether the call has been begun.</summary>
+    public static void SetPlace(WireBuffer buffer, int start, int place)
+    {
+        Span<byte> at = buffer.Written(start + PlaceOffset, 1);
+        at[0] = (byte)((at[0] & CarriesBit) | place);
+    }
 }

@@ -83,7 +83,7 @@ internal sealed class FrameDecoder(int limit) : IDisposable
             return false;
         }
 
-        frame = Frame.Read(held, held.Slice(Frame.HeaderSize, length));
+        frame = Frame.Read(held, length);
         _start += Frame.HeaderSize + length;
         return true;
     }

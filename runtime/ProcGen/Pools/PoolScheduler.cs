@@ -7,22 +7,25 @@ namespace ProcGen.Pools;
 //
 // Invariants
 // - A call is in exactly one place: among those that wait (Queued: in the common queue, or in that of the one worker that must run it), with
-//   one worker (Dispatched, Started), or ended.
-// - A worker that is known here is idle or busy with one call. No worker is idle while a call waits that it could run.
+//   one worker (Dispatched, Started: its call, or one that has gone ahead and comes after it), or ended.
+// - A worker that is known here is idle or busy with one call. No worker is idle while a call waits that it could run, or has gone ahead to
+//   another worker and can be had back from there.
+// - Calls go ahead while their workers are busy, so that short ones need not wait for the news of each other's end: only those that any worker
+//   may run at any time, to workers that run nothing else, as many as the pool says, and never past a call that waits.
 // - A key belongs to one worker or to none. A worker's keys go with it; the calls that waited for it are free again.
 // - What a dead worker had begun is the caller's to decide (see the pool). What it had not begun returns to the place that its age gives it,
 //   as if it had never been away.
-internal sealed class PoolScheduler<TWorker>
+/// <param name="tryTakeBack">Takes a call back that has gone ahead to a worker; false when that has begun it, or is about to.</param>
+internal sealed partial class PoolScheduler<TWorker>(Func<TWorker, PendingCall, bool> tryTakeBack)
     where TWorker : class
 {
     private readonly CallQueue _queue = new();
     private readonly Dictionary<TWorker, Seat> _seats = [];
     private readonly Dictionary<object, Seat> _keys = [];
     private readonly LinkedList<Seat> _idle = new();
-    private long _lastSequence;
     private int _waitingForOne;
 
-    public int QueueLength => _queue.Count + _waitingForOne;
+    public int QueueLength => _queue.Count + _waitingForOne + _ahead;
 
     public int IdleCount => _idle.Count;
 
@@ -40,7 +43,6 @@ internal sealed class PoolScheduler<TWorker>
     /// <summary>Takes a new call. Returns the worker that gets it now, or null when it waits.</summary>
     public TWorker? Submit(PendingCall pending)
     {
-        pending.Sequence = ++_lastSequence;
         return Requeue(pending);
     }
 
@@ -52,7 +54,6 @@ internal sealed class PoolScheduler<TWorker>
             return null;
         }
 
-        pending.Sequence = ++_lastSequence;
         pending.IsPinned = true;
         return Offer(seat, pending) is not null;
     }
@@ -73,6 +74,12 @@ internal sealed class PoolScheduler<TWorker>
             return Give(seat, pending);
         }
 
+        if (FindRoomAhead(pending) is { } busy)
+        {
+            SendAhead(busy, pending);
+            return busy.Worker;
+        }
+
         pending.State = CallState.Queued;
         _queue.Add(pending);
         return null;
@@ -88,7 +95,7 @@ internal sealed class PoolScheduler<TWorker>
         }
     }
 
-    /// <summary>A worker can take a call. Returns the call that it gets now, or null when it is idle.</summary>
+    /// <summary>A worker has ended its call, if it had one. Returns the call that it gets now, or null when it is idle or has the next already.</summary>
     public PendingCall? Release(TWorker worker)
     {
         if (!_seats.TryGetValue(worker, out Seat? seat))
@@ -101,9 +108,19 @@ internal sealed class PoolScheduler<TWorker>
         }
 
         seat.Call = null;
-        if (FindNext(seat) is { } next)
+        if (seat.Ahead.Count > 0)
         {
-            Unqueue(next);
+            seat.Call = TakeAhead(seat, 0);
+            return null;
+        }
+
+        if ((FindNext(seat) ?? FindElsewhere()) is { } next)
+        {
+            if (next.Queue is not null)
+            {
+                Unqueue(next);
+            }
+
             Give(seat, next);
             return next;
         }
@@ -112,7 +129,7 @@ internal sealed class PoolScheduler<TWorker>
         return null;
     }
 
-    /// <summary>A worker is gone. Returns the call that it had, and those that waited for it alone: they are in no place now.</summary>
+    /// <summary>A worker is gone. Returns the call that it had, and those that had gone ahead to it or waited for it alone: they are in no place now.</summary>
     public PendingCall? Remove(TWorker worker, out PendingCall[] waitedForIt)
     {
         waitedForIt = [];
@@ -131,21 +148,27 @@ internal sealed class PoolScheduler<TWorker>
             _idle.Remove(seat.Node);
         }
 
+        _ahead -= seat.Ahead.Count;
         if (seat.Queue is { } queue)
         {
             _waitingForOne -= queue.Count;
             waitedForIt = queue.RemoveAll();
         }
 
+        if (seat.Ahead.Count > 0)
+        {
+            waitedForIt = [.. seat.Ahead, .. waitedForIt];
+        }
+
         return seat.Call;
     }
 
-    /// <summary>Takes a call from those that wait. False when it is not among them.</summary>
+    /// <summary>Takes a call from those that wait, or back from the worker to which it has gone ahead. False when it is in neither place.</summary>
     public bool Withdraw(PendingCall pending)
     {
         if (pending.Queue is null)
         {
-            return false;
+            return TryRecall(pending);
         }
 
         Unqueue(pending);
@@ -249,5 +272,11 @@ internal sealed class PoolScheduler<TWorker>
         public CallQueue? Queue { get; set; }
 
         public List<object>? Keys { get; set; }
+
+        /// <summary>What has gone ahead to it, in the order in which it will come to it.</summary>
+        public List<PendingCall> Ahead { get; } = [];
+
+        /// <summary>How many may.</summary>
+        public int MostAhead { get; set; }
     }
 }

@@ -45,10 +45,9 @@ public sealed partial class ProcessPool
             TaskScheduler.Default);
 
         // When it has ended already, its end is told as any other.
-        if (worker.Link!.SendCall(pending))
-        {
-            EndWithCall(Limit(pending), pending);
-        }
+        worker.Link!.Give(pending);
+        EndWithCall(Limit(pending), pending);
+        worker.Link!.SendGiven();
     }
 
     private void Activate(PoolWorker worker)

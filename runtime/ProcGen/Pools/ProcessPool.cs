@@ -22,7 +22,8 @@ namespace ProcGen;
 // Who could wait, and what ends the wait
 // - A call that waits for a worker: a worker that becomes free or is started; else the pool's stop (Break), for workers that cannot start
 //   are counted.
-// - A call that a worker has: its end, or the worker's death, which its parent always hears of (ChildLink).
+// - A call that a worker has, or that has gone ahead to it: its end, or the worker's death, which its parent always hears of (ChildLink); or
+//   another worker that becomes idle or has ended a call, and takes back what the first has not begun.
 // - A caller that waits for room in the queue: a call that leaves it, or the pool's end.
 // - Who joins: each worker that is told to exit is killed when it has not after the grace.
 [DebuggerDisplay("{ToString(),nq}")]
@@ -33,7 +34,7 @@ public sealed partial class ProcessPool : ITargetExecutor, IBatchExecutor, IDisp
     private readonly Lock _gate = new();
     private readonly ProcessPoolOptions _options;
     private readonly string _name;
-    private readonly PoolScheduler<PoolWorker> _scheduler = new();
+    private readonly PoolScheduler<PoolWorker> _scheduler = new(TryTakeBack);
     private readonly HashSet<PoolWorker> _workers = [];
     private readonly Func<PendingCall>[] _initializer;
     private readonly Timer? _housekeeping;
@@ -81,6 +82,7 @@ public sealed partial class ProcessPool : ITargetExecutor, IBatchExecutor, IDisp
 
         _options = options;
         _tally = Tally;
+        _mayGoAhead = options is { MaxTasksPerWorker: null, MaxWorkerAge: null, RecycleAboveMemory: null };
         _name = options.Name ?? $"Pool-{Interlocked.Increment(ref s_count)}";
         _wanted = options.Fewest;
         if (ProcessInfo.Current.IsDaemon)

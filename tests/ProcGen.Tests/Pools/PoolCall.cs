@@ -10,6 +10,9 @@ internal static class PoolCall
     public static PendingCall New(int priority = 0, object? key = null) =>
         new PendingResult<int>(new NoCall(), callerReads: true, CancellationToken.None) { Options = new CallOptions { Priority = priority, AffinityKey = key } };
 
+    /// <summary>One that may go ahead.</summary>
+    public static PendingCall Short() => new PendingResult<int>(new NoCall(), callerReads: false, CancellationToken.None);
+
     private sealed class NoCall : TargetCall<int>
     {
         public override TargetDescriptor Target => throw new NotSupportedException();

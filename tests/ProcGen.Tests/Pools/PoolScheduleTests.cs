@@ -15,7 +15,7 @@ public sealed class PoolScheduleTests
 
     private sealed class Simulation
     {
-        private readonly PoolScheduler<string> _scheduler = new();
+        private readonly PoolScheduler<string> _scheduler = new(static (_, _) => false);
         private readonly HashSet<string> _alive = [];
         private readonly Dictionary<string, PendingCall> _running = [];
         private readonly Dictionary<object, string> _keys = [];
@@ -69,7 +69,7 @@ public sealed class PoolScheduleTests
                     _waiting.Add(pinned);
                     break;
                 case 6 when _waiting.Count > 0:
-                    PendingCall withdrawn = _waiting.MinBy(static call => call.Sequence)!;
+                    PendingCall withdrawn = _waiting.MinBy(static call => call.Id)!;
                     Assert.True(_scheduler.Withdraw(withdrawn));
                     Assert.False(_scheduler.Withdraw(withdrawn));
                     _waiting.Remove(withdrawn);

@@ -6,7 +6,7 @@ namespace ProcGen.Tests.Pools;
 /// <summary>The pool's decisions without processes: any order of events keeps every call in exactly one place.</summary>
 public sealed class PoolSchedulerTests
 {
-    private readonly PoolScheduler<string> _scheduler = new();
+    private readonly PoolScheduler<string> _scheduler = new(static (_, _) => false);
 
     [Fact]
     public void Calls_wait_in_their_order_when_no_worker_is_idle()
