@@ -130,14 +130,14 @@ internal sealed unsafe partial class PipeChannel
 
     private void LetTravel()
     {
-        Travel.Begin(Outgoing.Travellers!);
-
-        // Whoever closes the other end closes what is on its way to it. Both changed their word, then looked at the other's: one of the two sees it.
+        // Whoever closes the other end closes what is on its way to it. He changes his word, then looks into the ring; we put the message there, then
+        // look at his word: one of the two sees it. Before we say that they have left: if we die before that, they are closed as ours.
         if (IsOtherClosed)
         {
             Travel.End(_reference.Arena, [.. Outgoing.Travellers!.Select(static traveller => traveller.Ticket)]);
         }
 
+        Travel.Begin(Outgoing.Travellers!);
         Outgoing.Travellers!.Clear();
     }
 }

@@ -61,6 +61,7 @@ public sealed class ModelsTests
         ["cell.pml"] = typeof(CellModelTests),
         ["condition.pml"] = typeof(ConditionModelTests),
         ["lock.pml"] = typeof(LockModelTests),
+        ["pipe.pml"] = typeof(PipeModelTests),
         ["queue.pml"] = typeof(QueueModelTests),
         ["semaphore.pml"] = typeof(SemaphoreModelTests),
     };
@@ -81,6 +82,15 @@ public sealed class LockModelTests : ModelTests
     [Theory]
     [MemberData(nameof(Runs))]
     public Task A_protocol_holds_and_its_mutation_does_not(string run) => CheckAsync("lock.pml", run);
+}
+
+public sealed class PipeModelTests : ModelTests
+{
+    public static TheoryData<string> Runs => RunsOf("pipe.pml");
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public Task A_protocol_holds_and_its_mutation_does_not(string run) => CheckAsync("pipe.pml", run);
 }
 
 public sealed class ConditionModelTests : ModelTests

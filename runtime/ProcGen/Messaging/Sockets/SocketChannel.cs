@@ -123,6 +123,11 @@ internal sealed partial class SocketChannel : MessageChannel
                 _carried.AddRange(Outgoing.Travellers.Select(static traveller => traveller.Ticket));
             }
 
+            if (_isEnded)
+            {
+                EndJourneys();
+            }
+
             Travel.Begin(Outgoing.Travellers);
             Outgoing.Travellers.Clear();
         }
