@@ -30,13 +30,14 @@ internal static class MemoryRows
         // Until what follows a start has passed: the runtime's compiling thread waits four seconds for more, and then ends.
         Thread.Sleep(6000);
         ProcessMemory memory = ProcessMemory.Of(worker);
-        long before = ProcessMemory.Sleeps(worker);
+        (long all, long finalizer) before = ProcessMemory.Sleeps(worker);
         Thread.Sleep(isQuick ? 3000 : 10_000);
-        long wakes = ProcessMemory.Sleeps(worker) - before;
+        (long all, long finalizer) after = ProcessMemory.Sleeps(worker);
+        long own = after.finalizer - before.finalizer;
         return
         [
             Row.Alone($"idle worker, {name}: resident", memory.Resident, "MB", most, $"{Measure.Text(memory.Proportional, "MB")} PSS"),
-            Row.Alone($"idle worker, {name}: wakes in {(isQuick ? 3 : 10)} s", wakes, "times", 0),
+            Row.Alone($"idle worker, {name}: wakes in {(isQuick ? 3 : 10)} s", after.all - before.all - own, "times", 0, $"{own} of the runtime's finalizer thread"),
         ];
     }
 }

@@ -13,9 +13,20 @@ internal readonly record struct ProcessMemory(double Resident, double Proportion
         return new ProcessMemory(Kibibytes(lines, "Rss:") * 1024 / 1e6, Kibibytes(lines, "Pss:") * 1024 / 1e6);
     }
 
-    /// <summary>How often its threads went to sleep until now: each time something had woken one.</summary>
-    public static long Sleeps(int processId) => Directory.GetDirectories($"/proc/{processId}/task").Sum(static thread =>
-        long.Parse(File.ReadLines(Path.Combine(thread, "status")).First(static line => line.StartsWith("voluntary_ctxt_switches", StringComparison.Ordinal)).Split('\t')[1], CultureInfo.InvariantCulture));
+    /// <summary>How often its threads went to sleep until now, each time because something had woken one; the runtime's finalizer thread, which looks every ten seconds, for itself.</summary>
+    public static (long All, long Finalizer) Sleeps(int processId)
+    {
+        (long all, long finalizer) = (0, 0);
+        foreach (string thread in Directory.GetDirectories($"/proc/{processId}/task"))
+        {
+            string status = File.ReadLines(Path.Combine(thread, "status")).First(static line => line.StartsWith("voluntary_ctxt_switches", StringComparison.Ordinal));
+            long count = long.Parse(status.Split('\t')[1], CultureInfo.InvariantCulture);
+            all += count;
+            finalizer += File.ReadAllText(Path.Combine(thread, "comm")).Trim() == ".NET Finalizer" ? count : 0;
+        }
+
+        return (all, finalizer);
+    }
 
     /// <summary>Kibibytes that are this process' alone or in nameless shared memory that it has open, whether they have been touched or not.</summary>
     public static double OwnKibibytes()
