@@ -29,6 +29,9 @@ internal sealed class ChildHost
     private readonly WorkerPage? _page;
     private bool _hasEntryAssembly;
 
+    // Of the next call, if its caller traces.
+    private TraceContext? _trace;
+
     private ChildHost(FrameChannel calls, Bootstrap bootstrap, ChildControl control)
     {
         _calls = calls;
@@ -151,6 +154,10 @@ internal sealed class ChildHost
                     }
 
                     break;
+                case FrameKind.Trace:
+                    WireReader reader = new(frame.Payload);
+                    _trace = TraceContext.Read(ref reader);
+                    break;
                 case FrameKind.Exit:
                     return 0;
                 default:
@@ -252,12 +259,14 @@ internal sealed class ChildHost
             CallContext context = new(cancellation, _reply, frame.Attempt);
             _control.Context = context;
             CallInfo.Current = new CallInfo(target.Name, frame.Attempt);
+            using TargetSpan? span = _trace is { } trace ? TargetSpan.Start(trace, target.Name, frame.Attempt, cancellation) : null;
             ValueTask running = call.ExecuteAsync(context, _reply);
             if (!running.IsCompletedSuccessfully)
             {
                 running.AsTask().GetAwaiter().GetResult();
             }
 
+            span?.Succeed();
             return true;
         }
         catch (IOException) when (_control.ParentIsLost)
@@ -273,6 +282,7 @@ internal sealed class ChildHost
         finally
         {
             CallInfo.Current = null;
+            _trace = null;
             _control.End();
             _reply.End();
         }

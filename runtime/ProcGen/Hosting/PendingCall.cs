@@ -34,11 +34,14 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
     /// <summary>How it is to be run.</summary>
     public CallOptions Options { get; init; } = CallOptions.Default;
 
-    /// <summary>Is told when the outcome is known, before its caller is. Must not throw or wait.</summary>
-    public Action<PendingCall>? Ended { get; set; }
+    /// <summary>Is told when the outcome is known, before its caller is.</summary>
+    public ICallObserver? Observer { get; set; }
 
     /// <summary>Set once its time was up, so that the death of its worker is told as that.</summary>
     public bool IsTimedOut { get; set; }
+
+    /// <summary>Set once a part of what it gives has come: whoever begins it again would give that twice.</summary>
+    public bool HasGivenItems { get; set; }
 
     /// <summary>Set once its caller wants it no more, so that the death of its worker is told as that.</summary>
     public bool IsCancelled { get; set; }
@@ -83,8 +86,8 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
 
     public bool HasEnded => Volatile.Read(ref _ended) != 0;
 
-    /// <summary>Hands the child that will take it to the caller that waits. Only where the caller reads.</summary>
-    public virtual void Assign(ChildLink link) => throw new InvalidOperationException("Nobody waits for a child.");
+    /// <summary>Hands the child that will take it to the caller that waits. False when the call has ended, so that the child is free. Only where the caller reads.</summary>
+    public virtual bool Assign(ChildLink link) => throw new InvalidOperationException("Nobody waits for a child.");
 
     /// <summary>Whether a frame of this kind is the last of its call.</summary>
     public static bool IsLast(FrameKind kind) => kind is FrameKind.Result or FrameKind.Fault or FrameKind.Cancelled or FrameKind.End;
@@ -154,6 +157,11 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
     /// <summary>Handles a frame on the thread pool, after those that were posted before.</summary>
     public void Post(in Frame frame)
     {
+        if (frame.Kind == FrameKind.Item)
+        {
+            HasGivenItems = true;
+        }
+
         byte[] copy = ArrayPool<byte>.Shared.Rent(frame.Payload.Length);
         frame.Payload.CopyTo(copy);
         Post(new PostedFrame(frame.Kind, copy, frame.Payload.Length, null));
@@ -239,7 +247,7 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
         }
 
         Failure = failure;
-        Ended?.Invoke(this);
+        Observer?.OnEnded(this);
         Encoded?.Dispose();
         ReleaseKept();
         return true;

@@ -2,20 +2,19 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ProcGen.CompilerServices;
 using ProcGen.Hosting;
-using ProcGen.Pools;
 
-namespace ProcGen;
+namespace ProcGen.Pools;
 
 // Two ways through the pool.
 // - Invoke: the caller waits anyway, so it does the work: it sends to the worker and reads its answer on its own thread. When all workers are
 //   busy it sleeps until one is handed to it.
 // - InvokeAsync and StreamAsync: arguments are written at the call, since its caller goes on and may change them; whoever frees a worker
 //   sends the next call to it, and the reactor reads what comes back.
-public sealed partial class ProcessPool
+internal sealed partial class PoolCore
 {
     private readonly List<TaskCompletionSource> _waitingForRoom = [];
 
-    internal TResult Invoke<TResult>(TargetCall<TResult> call, CallOptions options, CancellationToken cancellationToken, PoolWorker? only = null)
+    public TResult Invoke<TResult>(TargetCall<TResult> call, CallOptions options, CancellationToken cancellationToken, PoolWorker? only = null)
     {
         ArgumentNullException.ThrowIfNull(call);
         cancellationToken.ThrowIfCancellationRequested();
@@ -37,7 +36,7 @@ public sealed partial class ProcessPool
         return pending.Take();
     }
 
-    internal Task<TResult> InvokeAsync<TResult>(TargetCall<TResult> call, CallOptions options, CancellationToken cancellationToken, PoolWorker? only = null)
+    public Task<TResult> InvokeAsync<TResult>(TargetCall<TResult> call, CallOptions options, CancellationToken cancellationToken, PoolWorker? only = null)
     {
         ArgumentNullException.ThrowIfNull(call);
         if (cancellationToken.IsCancellationRequested)
@@ -62,7 +61,8 @@ public sealed partial class ProcessPool
         return pending.Task;
     }
 
-    internal async IAsyncEnumerable<TItem> StreamAsync<TItem>(TargetStreamCall<TItem> call, CallOptions options, PoolWorker? only, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<TItem> StreamAsync<TItem>(
+        TargetStreamCall<TItem> call, CallOptions options, PoolWorker? only, object keptAlive, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
         cancellationToken.ThrowIfCancellationRequested();
@@ -72,10 +72,9 @@ public sealed partial class ProcessPool
         {
             yield return item;
         }
-    }
 
-    internal IAsyncEnumerable<TItem> StreamAsync<TItem>(TargetStreamCall<TItem> call, CallOptions options, CancellationToken cancellationToken) =>
-        StreamAsync(call, options, null, cancellationToken);
+        GC.KeepAlive(keptAlive);
+    }
 
     private void Begin(PendingCall pending, PoolWorker? only, CancellationToken cancellationToken)
     {
@@ -99,7 +98,7 @@ public sealed partial class ProcessPool
     }
 
     /// <summary>Takes a call. Returns the child for a caller that reads by itself, when there is one now.</summary>
-    private ChildLink? Submit(PendingCall pending, PoolWorker? only, CancellationToken cancellationToken)
+    private ChildLink? Accept(PendingCall pending, PoolWorker? only, CancellationToken cancellationToken)
     {
         PoolWorker? worker;
         while (true)
@@ -112,7 +111,6 @@ public sealed partial class ProcessPool
                 {
                     _calls++;
                     pending.MadeAt = Stopwatch.GetTimestamp();
-                    pending.Ended = _tally;
                     worker = only is null ? _scheduler.Submit(pending) : SubmitTo(only, pending);
                     if (worker is not null)
                     {
@@ -193,6 +191,12 @@ public sealed partial class ProcessPool
             // An argument does not cross, or its own code threw while it was read. Nothing has been sent: the worker is free for the next.
             pending.Fail(exception);
             OnCallEnded((PoolWorker)link.Tag!);
+            if (pending.TakeAssigned() is { } other)
+            {
+                // The first worker had died meanwhile.
+                OnCallEnded((PoolWorker)other.Tag!);
+            }
+
             return;
         }
 
@@ -210,7 +214,10 @@ public sealed partial class ProcessPool
     {
         if (pending.CallerReads)
         {
-            pending.Assign(link);
+            if (!pending.Assign(link))
+            {
+                OnCallEnded((PoolWorker)link.Tag!);
+            }
         }
         else if (link.SendCall(pending))
         {
