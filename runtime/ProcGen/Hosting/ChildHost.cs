@@ -29,7 +29,7 @@ internal sealed class ChildHost
     private readonly WorkerPage? _page;
     private bool _hasEntryAssembly;
 
-    // Of the next call, if its caller traces.
+    // Of the call that it names, which comes next, if its caller traces.
     private TraceContext? _trace;
 
     private ChildHost(FrameChannel calls, Bootstrap bootstrap, ChildControl control)
@@ -156,7 +156,7 @@ internal sealed class ChildHost
                     break;
                 case FrameKind.Trace:
                     WireReader reader = new(frame.Payload);
-                    _trace = TraceContext.Read(ref reader);
+                    _trace = TraceContext.Read(frame.CallId, ref reader);
                     break;
                 case FrameKind.Exit:
                     return 0;
@@ -259,7 +259,7 @@ internal sealed class ChildHost
             CallContext context = new(cancellation, _reply, frame.Attempt);
             _control.Context = context;
             CallInfo.Current = new CallInfo(target.Name, frame.Attempt);
-            using TargetSpan? span = _trace is { } trace ? TargetSpan.Start(trace, target.Name, frame.Attempt, cancellation) : null;
+            using TargetSpan? span = _trace is { } trace && trace.CallId == callId ? TargetSpan.Start(trace, target.Name, frame.Attempt, cancellation) : null;
             ValueTask running = call.ExecuteAsync(context, _reply);
             if (!running.IsCompletedSuccessfully)
             {

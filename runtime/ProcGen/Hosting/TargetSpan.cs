@@ -53,7 +53,7 @@ internal sealed class TargetSpan : IDisposable
 }
 
 /// <summary>A span of another process, as W3C writes it.</summary>
-internal sealed record TraceContext(string TraceParent, string? TraceState)
+internal sealed record TraceContext(long CallId, string TraceParent, string? TraceState)
 {
     public static void Write(ref WireWriter writer, string traceParent, string? traceState)
     {
@@ -61,7 +61,7 @@ internal sealed record TraceContext(string TraceParent, string? TraceState)
         writer.WriteString(traceState);
     }
 
-    public static TraceContext Read(ref WireReader reader) => new(reader.ReadString() ?? "", reader.ReadString());
+    public static TraceContext Read(long callId, ref WireReader reader) => new(callId, reader.ReadString() ?? "", reader.ReadString());
 }
 
 /// <summary>What spans of calls are called and say, in the pool's process and in the workers'.</summary>
