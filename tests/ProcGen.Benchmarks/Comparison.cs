@@ -13,6 +13,7 @@ internal static class Comparison
     {
         ["start"] = static isQuick => isQuick ? [StartRows.OfCoreClr(isQuick)] : [StartRows.OfCoreClr(isQuick), StartRows.OfNativeAot()],
         ["call"] = CallRows.All,
+        ["pool"] = PoolRows.All,
         ["synchronization"] = SynchronizationRows.All,
         ["queue"] = QueueRows.All,
         ["rest"] = static isQuick => [RestRows.IdlePool(), RestRows.Leftovers(isQuick)],

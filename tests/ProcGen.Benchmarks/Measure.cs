@@ -43,7 +43,35 @@ internal static class Measure
 
     public static string Text(double value, string unit) => string.Create(CultureInfo.InvariantCulture, $"{value:0.##} {unit}");
 
-    /// <summary>Microseconds for one of many runs.</summary>
+    /// <summary>Microseconds that half of some runs took at most.</summary>
+    public static double MedianTime(Action action, int runs)
+    {
+        double[] times = new double[runs];
+        for (int run = 0; run < runs; run++)
+        {
+            long began = Stopwatch.GetTimestamp();
+            action();
+            times[run] = Stopwatch.GetElapsedTime(began).TotalMicroseconds;
+        }
+
+        return Median(times);
+    }
+
+    /// <summary>Until the last tier of the compiler has seen an action, and all that it leads to in other processes: that takes some runs, and a pause, a few times.</summary>
+    public static void Warm(Action action)
+    {
+        for (int pass = 0; pass < 4; pass++)
+        {
+            for (int run = 0; run < 500; run++)
+            {
+                action();
+            }
+
+            Thread.Sleep(250);
+        }
+    }
+
+    /// <summary>Microseconds for each of some runs.</summary>
     public static double Time(Action action, int runs)
     {
         long began = Stopwatch.GetTimestamp();

@@ -5,7 +5,7 @@ using System.Runtime.Versioning;
 
 namespace ProcGen.Benchmarks;
 
-/// <summary>Keeps this process' main thread on the first core, and the other sides of ping-pongs on the second, for a while.</summary>
+/// <summary>Keeps this process' main thread on the first core, and the other sides on the second, for a while.</summary>
 internal sealed class Pinning : IDisposable
 {
     private const int FirstCore = 1;
@@ -31,10 +31,10 @@ internal sealed class Pinning : IDisposable
     }
 
 #pragma warning disable CA1822 // It is the pinning that parts them.
-    public void Part(PingPong pingPong)
+    public void Part(int processId)
 #pragma warning restore CA1822
     {
-        using Process other = Process.GetProcessById(pingPong.OtherId);
+        using Process other = Process.GetProcessById(processId);
         other.ProcessorAffinity = SecondCore;
     }
 

@@ -23,6 +23,9 @@ internal sealed class SocketEcho : IDisposable
         _socket = _listener.Accept();
     }
 
+    /// <summary>The process id of the other side.</summary>
+    public int OtherId => _process.Id;
+
     /// <summary>The other side: sends back what it gets until the end.</summary>
     public static int Serve(string path)
     {

@@ -81,7 +81,7 @@ internal static class SynchronizationRows
         using Pinning? pinning = isPinned ? new Pinning() : null;
         foreach (PingPong each in (PingPong[])[futexes, events, semaphores])
         {
-            pinning?.Part(each);
+            pinning?.Part(each.OtherId);
             Warm(count => Repeat(each.RoundTrip, count / 20));
         }
 

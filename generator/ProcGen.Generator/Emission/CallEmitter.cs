@@ -100,10 +100,18 @@ internal static class CallEmitter
     {
         ParameterModel[] progress = [.. Signatures.Progress(target)];
         writer.Separate();
+        writer.Line("private static bool s_isInitialized;");
+        writer.Separate();
         using (writer.Braces($"private static {CommonSource.Services}TargetCall Read(ref {CommonSource.Serialization}WireReader reader)"))
         {
-            // A static initializer that starts processes would do so in each of them. Run before the call begins, it is refused.
-            writer.Line($"global::System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof({type}).TypeHandle);");
+            // A static initializer that starts processes would do so in each of them. Run before the first call begins, it is refused.
+            using (writer.Braces("if (!s_isInitialized)"))
+            {
+                writer.Line($"global::System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof({type}).TypeHandle);");
+                writer.Line("s_isInitialized = true;");
+            }
+
+            writer.Separate();
             writer.Line($"reader.ReadArrayHeader({Signatures.Passed(target).Count()});");
             foreach (ParameterModel parameter in Signatures.Data(target))
             {

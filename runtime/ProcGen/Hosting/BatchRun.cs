@@ -7,7 +7,7 @@ namespace ProcGen.Hosting;
 // The worker's side of several calls in one message. They are run one after the other. What comes of them is collected and sent when they have
 // all ended, or there is much of it. Until it is sent it is kept in the memory that this process shares with its parent, too: if an item brings
 // the process down, those before it have their outcomes.
-internal sealed class BatchRun(TargetDescriptor target, ReadOnlySpan<byte> items, WorkerPage? page) : TargetCall, ICallReply
+internal sealed class BatchRun(TargetDescriptor target, ReadOnlySpan<byte> items, WorkerPage? page) : TargetCall
 {
     private readonly byte[] _items = items.ToArray();
     private readonly WireBuffer _outcomes = new();
@@ -31,7 +31,7 @@ internal sealed class BatchRun(TargetDescriptor target, ReadOnlySpan<byte> items
             int before = _outcomes.Length;
             try
             {
-                ValueTask running = ReadNext().ExecuteAsync(context, this);
+                ValueTask running = ReadNext().ExecuteInBatchAsync(context, _outcomes);
                 if (!running.IsCompletedSuccessfully)
                 {
                     await running.ConfigureAwait(false);
@@ -58,24 +58,6 @@ internal sealed class BatchRun(TargetDescriptor target, ReadOnlySpan<byte> items
 
         parts.SendOutcomes(Stopwatch.GetElapsedTime(start), _first, count - _first, _outcomes.WrittenSpan);
         _outcomes.Dispose();
-    }
-
-    public void SendResult<TResult>(TargetCall<TResult> call, TResult result)
-    {
-        WireWriter writer = new(_outcomes);
-        writer.WriteBoolean(true);
-        call.WriteResult(ref writer, result);
-        writer.Flush();
-    }
-
-    public ValueTask SendItemAsync<TItem>(TargetStreamCall<TItem> call, TItem item) => throw new NotSupportedException();
-
-    public void SendEnd() => throw new NotSupportedException();
-
-    public void SendProgress<T, TCodec>(int index, T value)
-        where TCodec : struct, ICodec<T>
-    {
-        // Maps give no progress.
     }
 
     private void WriteFault(Exception exception)

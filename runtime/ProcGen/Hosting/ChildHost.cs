@@ -32,13 +32,13 @@ internal sealed class ChildHost
     // Of the call that it names, which comes next, if its caller traces.
     private TraceContext? _trace;
 
-    private ChildHost(FrameChannel calls, Bootstrap bootstrap, ChildControl control)
+    private ChildHost(FrameChannel calls, Bootstrap bootstrap, WorkerPage? page, ChildControl control)
     {
         _calls = calls;
         _bootstrap = bootstrap;
         _control = control;
         _reply = new CallReply(calls, control, bootstrap.MessageLimit);
-        _page = bootstrap.IsWorker ? WorkerPage.Open(HostPlatform.Current.AdoptInherited(PageDescriptor)) : null;
+        _page = page;
     }
 
     /// <summary>Whether the child has entered its first target: from there on it may start children of its own.</summary>
@@ -96,8 +96,15 @@ internal sealed class ChildHost
         BecomeChild(bootstrap);
         TreeArena.Inherit(arena, bootstrap.Name);
         TreeArena.Repair = SharedStateRepair.Instance;
+        WorkerPage? page = bootstrap.IsWorker ? WorkerPage.Open(platform.AdoptInherited(PageDescriptor)) : null;
         SendHello(calls);
-        ChildHost host = new(calls, bootstrap, ChildControl.Start(control, bootstrap));
+        if (page is not null)
+        {
+            // The parent does so when it has read the hello, and sends nothing between that and its first frame.
+            calls.UseRings(outgoing: page.Replies, incoming: page.Calls);
+        }
+
+        ChildHost host = new(calls, bootstrap, page, ChildControl.Start(control, bootstrap));
         return host.Serve();
     }
 
@@ -233,18 +240,15 @@ internal sealed class ChildHost
     private bool Execute(in Frame frame)
     {
         long callId = frame.CallId;
+        if (!TryBegin(frame))
+        {
+            return true;
+        }
+
         _reply.Begin(callId);
         CancellationToken cancellation = _control.Begin(callId);
         try
         {
-            // Arguments are read by code of users: from here on the call may have taken effect, or have brought this process down.
-            if (_page is not null)
-            {
-                _page.BegunItem = 0;
-                _page.Forget(0);
-                _page.BegunCall = callId;
-            }
-
             WireReader reader = new(frame.Payload);
             ulong id = reader.ReadUInt64();
             TargetDescriptor target = TargetTable.Find(id) ?? throw reader.Error($"target {id:x16} is not known");
@@ -286,6 +290,25 @@ internal sealed class ChildHost
             _control.End();
             _reply.End();
         }
+    }
+
+    // Arguments are read by code of users: from here on the call may have taken effect, or have brought this process down.
+    private bool TryBegin(in Frame frame)
+    {
+        if (_page is null || frame.Place is not (>= 1 and <= WorkerPage.Places))
+        {
+            return true;
+        }
+
+        if (frame.Kind == FrameKind.Batch)
+        {
+            _page.BegunItem = 0;
+            _page.Forget(0);
+        }
+
+        bool isOurs = _page.TryBegin(frame.Place, frame.CallId);
+        FaultPoints.Pass(FaultPoint.FrameBegun);
+        return isOurs;
     }
 
     private void Report(Exception exception, CancellationToken cancellation)

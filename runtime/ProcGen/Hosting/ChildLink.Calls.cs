@@ -7,32 +7,110 @@ namespace ProcGen.Hosting;
 
 internal sealed partial class ChildLink
 {
+    // What the reactor reads of one child before others have their turn.
+    private const int MostAtATime = 32;
+
     /// <summary>
-    /// Gives the child a call. It must be ready and idle, and the owner must give it one at a time. When the child dies before or while it is
-    /// sent, the owner hears of it through <see cref="IChildOwner.OnEnded"/>, as at any other time.
+    /// Gives the child a call, to be run when those that it has are done. It must be ready; the owner sees to it that a caller that reads has
+    /// the child for itself. When the child dies before or while it is sent, the owner hears of it through <see cref="IChildOwner.OnEnded"/>, as at any other time.
     /// </summary>
     /// <returns>False when the child had ended already; then nothing has been done.</returns>
     /// <exception cref="UnserializableValueException">An argument cannot cross; nothing has been sent.</exception>
     public bool SendCall(PendingCall pending)
     {
-        _sending.Reset();
-        WriteCall(pending);
-        BytesSent += _sending.Length;
+        lock (_sender)
+        {
+            _sending.Reset();
+            int start = pending.IsEncoded ? 0 : WriteCall(pending);
+            bool isFirst;
+            lock (_gate)
+            {
+                if (ExitStatus is not null)
+                {
+                    return false;
+                }
+
+                if (_recalled is not null && _recalled.Remove(pending.Id))
+                {
+                    return true;
+                }
+
+                // Here: from the moment when it is no longer ours, it may end, and what it is written in may go.
+                start = pending.IsEncoded ? WriteCall(pending) : start;
+                TakePlace(pending, start);
+                isFirst = Enqueue(pending);
+            }
+
+            BytesSent += _sending.Length;
+            Send(pending.CallerReads, isFirst);
+            return true;
+        }
+    }
+
+    /// <summary>Takes a call back that the child has not begun. False when it has, or is about to: it is the next.</summary>
+    public bool TryTakeBack(PendingCall pending)
+    {
         lock (_gate)
         {
-            if (ExitStatus is not null)
+            if (pending == _pending || ExitStatus is not null)
             {
                 return false;
             }
 
-            _pending = pending;
-            _reader = pending.CallerReads ? Reader.Caller : Reader.Reactor;
+            int index = _following?.IndexOf(pending) ?? -1;
+            if (index < 0)
+            {
+                // Whoever is to send it has not come to it yet.
+                (_recalled ??= []).Add(pending.Id);
+                return true;
+            }
+
+            if (!_specification.Page!.TryTakeBack(pending.Place, pending.Id))
+            {
+                return false;
+            }
+
+            _following!.RemoveAt(index);
+            LeavePlace(pending);
+            return true;
+        }
+    }
+
+    /// <summary>Whether the child has begun a call, so that it may have taken effect. Not after the owner has been told of the child's end.</summary>
+    public bool HasBegun(PendingCall pending)
+    {
+        lock (_gate)
+        {
+            return pending.Place > 0 && pending.Link == this && _specification.Page!.HasBegun(pending.Place, pending.Id);
+        }
+    }
+
+    // Under the lock: whether it is the only one.
+    private bool Enqueue(PendingCall pending)
+    {
+        if (_pending is not null)
+        {
+            (_following ??= []).Add(pending);
+            return false;
         }
 
+        _pending = pending;
+        _reader = pending.CallerReads ? Reader.Caller : Reader.Reactor;
+        if (!pending.CallerReads)
+        {
+            // Under the lock: as long as it has not ended, the rings are there.
+            _calls.AskForBell();
+        }
+
+        return true;
+    }
+
+    private void Send(bool callerReads, bool isFirst)
+    {
         bool isSent = true;
         try
         {
-            if (pending.CallerReads)
+            if (callerReads)
             {
                 _calls.Send(_sending.WrittenSpan);
             }
@@ -46,16 +124,38 @@ internal sealed partial class ChildLink
             _channelError ??= exception;
         }
 
-        if (!pending.CallerReads)
+        if (!callerReads && (isFirst || !isSent))
         {
             Arm(forWrite: !isSent);
         }
-
-        return true;
     }
 
-    /// <summary>Appends a call to what is sent next, with what the child must load for it.</summary>
-    private void WriteCall(PendingCall pending)
+    // Under the lock.
+    private void TakePlace(PendingCall pending, int start)
+    {
+        pending.Place = 0;
+        if (_specification.Page is { } page)
+        {
+            int free = System.Numerics.BitOperations.TrailingZeroCount(~_placesTaken);
+            _placesTaken |= 1UL << free;
+            pending.Place = (byte)(free + 1);
+            page.Offer(pending.Place, pending.Id);
+            Frame.SetPlace(_sending, start, pending.Place);
+        }
+    }
+
+    // Under the lock.
+    private void LeavePlace(PendingCall pending)
+    {
+        if (pending.Place > 0)
+        {
+            _placesTaken &= ~(1UL << (pending.Place - 1));
+            pending.Place = 0;
+        }
+    }
+
+    /// <summary>Appends a call to what is sent next, with what the child must load for it. Returns where it begins.</summary>
+    private int WriteCall(PendingCall pending)
     {
         TargetTable table = pending.Call.Target.Table;
         if (!_introduced.Contains(table))
@@ -78,8 +178,10 @@ internal sealed partial class ChildLink
             Frame.Finish(_sending, start);
         }
 
+        int begin = _sending.Length;
         pending.WriteFrame(_sending);
         _introduced.Add(table);
+        return begin;
     }
 
     /// <summary>Reads on the caller's thread what comes of its call. False when the child ended before the call did.</summary>
@@ -124,19 +226,32 @@ internal sealed partial class ChildLink
 
         try
         {
-            bool isSent = _calls.TryFlush();
+            _calls.TryFlush();
+            _calls.TakeBell();
             bool ended;
-            while (_calls.TryReceive(wait: false, out Frame frame, out ended))
+            for (int taken = 0; _calls.TryReceive(wait: false, out Frame frame, out ended); taken++)
             {
                 if (!TakeFrame(frame))
                 {
+                    return;
+                }
+
+                if (taken == MostAtATime)
+                {
+                    // The socket takes more, so that this comes again at once, after those whose turn it is.
+                    Arm(forWrite: true);
                     return;
                 }
             }
 
             if (!ended)
             {
-                Arm(forWrite: !isSent);
+                lock (_sender)
+                {
+                    // One who sends meanwhile must not have asked for more than is asked for here.
+                    Arm(forWrite: !_calls.TryFlush());
+                }
+
                 return;
             }
         }
@@ -144,6 +259,10 @@ internal sealed partial class ChildLink
         {
             // Whatever it is, it ends this child and not the reactor, which all others need.
             Distrust(exception);
+        }
+        finally
+        {
+            OutcomeQueue.Shared.Announce();
         }
 
         OnChannelEnded();
@@ -175,20 +294,36 @@ internal sealed partial class ChildLink
             return true;
         }
 
-        EndCall(pending);
-        return false;
+        return EndCall(pending);
     }
 
-    private void EndCall(PendingCall pending)
+    /// <summary>A call has ended. Whether another follows, so that its reader reads on.</summary>
+    private bool EndCall(PendingCall pending)
     {
+        bool isLast;
         lock (_gate)
         {
-            _pending = null;
-            _reader = Reader.Nobody;
+            LeavePlace(pending);
+            isLast = _following is not { Count: > 0 };
+            if (isLast)
+            {
+                _pending = null;
+                _reader = Reader.Nobody;
+            }
+            else
+            {
+                _pending = _following![0];
+                _following.RemoveAt(0);
+            }
         }
 
         _owner.OnCallEnded(this, pending);
-        TryFinish();
+        if (isLast)
+        {
+            TryFinish();
+        }
+
+        return !isLast;
     }
 
     private void AcceptRefusal(in Frame frame)

@@ -75,6 +75,7 @@ internal sealed partial class ChildLink
             _isFinished = true;
             pending = _pending;
             _pending = null;
+            _following = null;
         }
 
         _callsReady.Remove();

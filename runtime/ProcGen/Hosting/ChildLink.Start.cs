@@ -151,6 +151,11 @@ internal sealed partial class ChildLink
         _deadline.Change(Timeout.Infinite, Timeout.Infinite);
         SetPriority();
         _calls.Limit = LimitOfFrames;
+        if (_specification.Page is { } page)
+        {
+            _calls.UseRings(outgoing: page.Calls, incoming: page.Replies);
+        }
+
         lock (_gate)
         {
             Volatile.Write(ref _isReady, true);

@@ -9,12 +9,16 @@ namespace ProcGen.Hosting;
 // A child as its parent holds it: a process, a channel for calls, a channel for control, and what is known of its life.
 //
 // Channels
-// - Calls go down the call channel and what comes of them comes up. One call at a time.
+// - Calls go down the call channel and what comes of them comes up. The child runs one at a time, in the order in which they were sent: _pending,
+//   then those of _following, of which its owner may take back what the child has not begun (WorkerPage). Under _gate.
 // - Cancellation and credit go down the control channel, which the child's own thread reads while the target runs on its main thread.
 //   Neither end of either is inherited by anybody else, so that their end is the truth about the other side's life.
+// - A worker's calls and their replies go through rings in its page, as far as they fit, and the call channel's socket only wakes (FrameRing).
 //
 // Who reads the call channel (_reader, under _gate): nobody while the child is idle, so that an idle child costs nothing; a caller that
-// waits, on its own thread; else the reactor. The role goes back to nobody with the last frame of a call.
+// waits, on its own thread; else the reactor. The role goes back to nobody with the last frame of the last call.
+//
+// Who sends calls (_sender): whoever its owner tells to, one at a time, so that they are sent in the order of _following. Before _gate.
 //
 // Death
 // - The reactor learns of the exit first, or the reader of the end of the channel: in either order. The exit is peeked while the zombie
@@ -29,6 +33,7 @@ internal sealed partial class ChildLink
     private const int OwnFrames = 64 * 1024;
 
     private readonly Lock _gate = new();
+    private readonly Lock _sender = new();
     private readonly IChildOwner _owner;
     private readonly ChildSpecification _specification;
     private readonly SpawnedProcess _process;
@@ -45,6 +50,11 @@ internal sealed partial class ChildLink
 
     private Reader _reader = Reader.Reactor;
     private PendingCall? _pending;
+    private List<PendingCall>? _following;
+
+    // The calls that were taken back before they were sent.
+    private HashSet<long>? _recalled;
+    private ulong _placesTaken;
     private bool _isReady;
     private bool _channelEnded;
     private bool _isFinished;
@@ -118,7 +128,7 @@ internal sealed partial class ChildLink
     /// <summary>Whether it serves calls until it is told to exit, or ends with this process.</summary>
     public bool IsWorker => _specification.IsWorker;
 
-    /// <summary>How many bytes of calls it was sent. Written by the one who sends.</summary>
+    /// <summary>How many bytes of calls it was sent. Written by those who send, one at a time.</summary>
     public long BytesSent { get; private set; }
 
     /// <summary>How many bytes came of its calls. Written by the one who reads.</summary>

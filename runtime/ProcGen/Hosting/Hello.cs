@@ -9,7 +9,7 @@ internal readonly record struct Hello(int ProtocolVersion, int ProcessId, Guid R
     public const int Size = 28;
 
     /// <summary>The version of the frames and of what is in them. Raise it with every change to either.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     private static ReadOnlySpan<byte> Magic => "PGEN"u8;
 

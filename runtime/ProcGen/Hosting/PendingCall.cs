@@ -17,13 +17,23 @@ namespace ProcGen.Hosting;
 // The outcome is set exactly once (TryEnd). Whoever comes second, such as a result that crosses with a cancellation, is dropped.
 internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IReferenceKeeper, IDisposable
 {
+    private const int SmallFrame = 1024;
+
     private static long s_lastId;
+
+    [ThreadStatic]
+    private static WireBuffer? t_buffer;
+
     private int _ended;
+    private bool _hasPosted;
+
+    // The frame that makes the call: bytes, or a buffer that holds them.
+    private object? _encoded;
 
     // The shared objects among the arguments: the child has its own references by the time when the call ends.
     private List<IDisposable>? _kept;
 
-    /// <summary>Tells the frames of this call from those of earlier calls of the same worker.</summary>
+    /// <summary>Tells the frames of this call from those of other calls of the same worker, and its age: smaller is older.</summary>
     public long Id { get; } = Interlocked.Increment(ref s_lastId);
 
     public abstract TargetCall Call { get; }
@@ -51,9 +61,6 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
     /// <summary>When it was made.</summary>
     public long MadeAt { get; set; }
 
-    /// <summary>Its age: smaller is older.</summary>
-    public long Sequence { get; set; }
-
     /// <summary>How many workers it was sent to.</summary>
     public int Dispatches { get; set; }
 
@@ -71,6 +78,12 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
 
     /// <summary>The child that has it.</summary>
     public ChildLink? Link { get; set; }
+
+    /// <summary>Where it is written down whether that child has begun it (<see cref="WorkerPage"/>); 0 for nowhere. Written under the lock of the child's link.</summary>
+    public byte Place { get; set; }
+
+    /// <summary>Whether it may be sent to a child that has another call still, and be taken back from there.</summary>
+    public virtual bool MayGoAhead => false;
 
     /// <summary>Why it ended, unless it ended well. Set before its caller learns of it.</summary>
     public Exception? Failure { get; private set; }
@@ -92,16 +105,47 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
     /// <summary>Whether a frame of this kind is the last of its call.</summary>
     public static bool IsLast(FrameKind kind) => kind is FrameKind.Result or FrameKind.Fault or FrameKind.Cancelled or FrameKind.End;
 
-    /// <summary>The frame that makes the call, where it was written when the call was made: a caller that goes on may change its arguments.</summary>
-    public WireBuffer? Encoded { get; private set; }
+    /// <summary>Whether the frame that makes the call was written when the call was made: a caller that goes on may change its arguments.</summary>
+    public bool IsEncoded => _encoded is not null;
+
+    /// <summary>How long that frame is.</summary>
+    public int EncodedLength => EncodedBytes.Length;
+
+    // A small one has bytes of its own: memory that one thread takes from the common pool and another gives back costs more than that.
+    private ReadOnlySpan<byte> EncodedBytes => _encoded switch
+    {
+        byte[] bytes => bytes,
+        WireBuffer buffer => buffer.WrittenSpan,
+        _ => [],
+    };
 
     /// <summary>Writes the call now, for being sent later.</summary>
     /// <exception cref="UnserializableValueException">An argument cannot cross.</exception>
     public void Encode(int limit)
     {
-        WireBuffer buffer = new(limit);
-        WriteFrame(buffer);
-        Encoded = buffer;
+        // Not there while code of users that writes an argument makes another call.
+        WireBuffer buffer = t_buffer ?? new WireBuffer();
+        t_buffer = null;
+        buffer.Limit = limit;
+        buffer.Reset();
+        try
+        {
+            WriteFrame(buffer);
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+
+        if (buffer.Length > SmallFrame)
+        {
+            _encoded = buffer;
+            return;
+        }
+
+        _encoded = buffer.WrittenSpan.ToArray();
+        t_buffer = buffer;
     }
 
     /// <summary>Appends the frame that makes the call.</summary>
@@ -109,9 +153,9 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
     {
         int start = buffer.Length;
         WireWriter writer = new(buffer);
-        if (Encoded is not null)
+        if (IsEncoded)
         {
-            writer.WriteRaw(Encoded.WrittenSpan);
+            writer.WriteRaw(EncodedBytes);
             writer.Flush();
         }
         else
@@ -129,7 +173,7 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
     /// <summary>Gives back what a call that is never sent holds.</summary>
     public void Dispose()
     {
-        Encoded?.Dispose();
+        (_encoded as WireBuffer)?.Dispose();
         ReleaseKept();
     }
 
@@ -154,7 +198,7 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
         }
     }
 
-    /// <summary>Handles a frame on the thread pool, after those that were posted before.</summary>
+    /// <summary>Handles a frame on the thread pool, after those that were posted before. Whoever posts calls <see cref="OutcomeQueue.Announce"/> when it has nothing more to post.</summary>
     public void Post(in Frame frame)
     {
         if (frame.Kind == FrameKind.Item)
@@ -162,6 +206,13 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
             HasGivenItems = true;
         }
 
+        if (Place > 0 && !_hasPosted && frame.Kind == FrameKind.Result && frame.Payload.Length <= SmallFrame)
+        {
+            OutcomeQueue.Shared.Add(this, frame);
+            return;
+        }
+
+        _hasPosted = true;
         byte[] copy = ArrayPool<byte>.Shared.Rent(frame.Payload.Length);
         frame.Payload.CopyTo(copy);
         Post(new PostedFrame(frame.Kind, copy, frame.Payload.Length, null));
@@ -248,7 +299,7 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
 
         Failure = failure;
         Observer?.OnEnded(this);
-        Encoded?.Dispose();
+        (_encoded as WireBuffer)?.Dispose();
         ReleaseKept();
         return true;
     }

@@ -8,15 +8,17 @@ namespace ProcGen.Hosting;
 /// <summary>A call that gives one result.</summary>
 internal sealed class PendingResult<TResult> : PendingCall
 {
+    // So that all that go ahead find room in the ring.
+    private const int LongestAhead = 384;
+
     private readonly TargetCall<TResult> _call;
     private readonly CancellationToken _cancellationToken;
 
     // For callers that do not wait. Its continuations may run where it is completed, which is on the thread pool.
     private readonly TaskCompletionSource<TResult>? _completion;
 
-    // For the caller that waits. Written before the state, which is written under the monitor of this object.
+    // For the caller that waits. Written under the monitor of this object. The failure is written before: who finds it set finds that, too.
     private TResult? _result;
-    private Exception? _exception;
     private bool _isSet;
     private ChildLink? _assigned;
 
@@ -29,6 +31,13 @@ internal sealed class PendingResult<TResult> : PendingCall
     }
 
     public override TargetCall Call => _call;
+
+    public override bool MayGoAhead =>
+        !CallerReads
+        && !IsPinned
+        && !_call.IsBatch
+        && EncodedLength <= LongestAhead
+        && (Options == CallOptions.Default || Options is { Timeout: null, KillOnCancel: false, AffinityKey: null, Priority: 0 });
 
     /// <summary>The outcome, for callers that do not wait.</summary>
     public Task<TResult> Task => _completion!.Task;
@@ -78,9 +87,9 @@ internal sealed class PendingResult<TResult> : PendingCall
     /// <summary>The outcome, for the caller that waited: returns the result or throws.</summary>
     public TResult Take()
     {
-        if (_exception is not null)
+        if (Failure is not null)
         {
-            ExceptionDispatchInfo.Throw(_exception);
+            ExceptionDispatchInfo.Throw(Failure);
         }
 
         return _result!;
@@ -96,18 +105,20 @@ internal sealed class PendingResult<TResult> : PendingCall
 
     public override void FailCancelled(Exception exception)
     {
+        bool isOurs = _cancellationToken.IsCancellationRequested;
+        exception = isOurs ? new OperationCanceledException(exception.Message, exception, _cancellationToken) : exception;
         if (!TryEnd(exception))
         {
             return;
         }
 
-        if (_completion is not null && _cancellationToken.IsCancellationRequested)
+        if (_completion is not null && isOurs)
         {
             _completion.TrySetCanceled(_cancellationToken);
         }
         else
         {
-            Set(default, _cancellationToken.IsCancellationRequested ? new OperationCanceledException(exception.Message, exception, _cancellationToken) : exception);
+            Set(default, exception);
         }
     }
 
@@ -137,7 +148,6 @@ internal sealed class PendingResult<TResult> : PendingCall
         lock (this)
         {
             _result = result;
-            _exception = exception;
             _isSet = true;
             Monitor.PulseAll(this);
         }

@@ -1,20 +1,27 @@
+using ProcGen.Memory;
 using ProcGen.Platform;
 using ProcGen.Serialization;
 
 namespace ProcGen.Messaging;
 
-// One end of a stream socket that carries frames.
+// One end of a stream socket that carries frames, and of the two rings beside it where there are any (FrameRing).
 //
 // Who may do what: any thread may send, one at a time under _sending. One thread at a time may receive; its owner sees to that. Dispose may
-// come at any time from any thread: a send or receive under way keeps the descriptor open until it is back (SafeHandle counts), and Shutdown
-// ends those that wait.
+// come at any time from any thread that does not receive: a send or receive under way keeps the descriptor open until it is back (SafeHandle
+// counts), and Shutdown ends those that wait. After Dispose nobody touches the rings, whose memory may then go.
 //
 // What a death looks like: the other side's end, whether it closed or died, is false from TryReceive once everything that it sent has been
-// read, and an IOException from a send. A frame that was cut in the middle is a ProtocolException.
-internal sealed class FrameChannel(SafeDescriptor socket, int limit) : IDisposable
+// read, and an IOException from a send that needed the socket. A frame that was cut in the middle is a ProtocolException.
+internal sealed partial class FrameChannel(SafeDescriptor socket, int limit) : IDisposable
 {
+    // A frame without content.
+    private static ReadOnlySpan<byte> Bell => [0, 0, 0, 0, (byte)FrameKind.Bell, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
     private readonly Lock _sending = new();
     private readonly FrameDecoder _decoder = new(limit);
+
+    // Where what is sent goes as long as it fits. Guarded by _sending.
+    private FrameRingWriter? _outgoing;
 
     // What a send that may not wait could not get rid of. Guarded by _sending.
     private WireBuffer? _unsent;
@@ -29,13 +36,26 @@ internal sealed class FrameChannel(SafeDescriptor socket, int limit) : IDisposab
         set => _decoder.Limit = value;
     }
 
-    /// <summary>Sends whole frames and waits until the socket took them.</summary>
+    /// <summary>From here on frames go through rings in both directions. Whoever calls it is the only one who receives, and the other side does the same before it sends or receives again.</summary>
+    public void UseRings(FrameRingPlace outgoing, FrameRingPlace incoming)
+    {
+        lock (_sending)
+        {
+            _outgoing = new FrameRingWriter(outgoing);
+        }
+
+        _incoming = new FrameRingReader(incoming);
+    }
+
+    /// <summary>Sends whole frames and waits until the ring or the socket took them.</summary>
     public void Send(ReadOnlySpan<byte> frames)
     {
         lock (_sending)
         {
+            frames = Publish(frames);
             FlushWaiting();
             SendAll(frames);
+            RingBell();
         }
     }
 
@@ -44,11 +64,13 @@ internal sealed class FrameChannel(SafeDescriptor socket, int limit) : IDisposab
     {
         lock (_sending)
         {
+            frames = Publish(frames);
             if (_unsent is null)
             {
                 frames = frames[SendSome(frames)..];
                 if (frames.IsEmpty)
                 {
+                    RingBell();
                     return true;
                 }
 
@@ -78,37 +100,54 @@ internal sealed class FrameChannel(SafeDescriptor socket, int limit) : IDisposab
         }
     }
 
-    /// <summary>
-    /// Receives the next frame. False at the end of the stream, and, where it may not wait, when no whole frame is there
-    /// (<paramref name="ended"/> tells which).
-    /// </summary>
-    public bool TryReceive(bool wait, out Frame frame, out bool ended)
-    {
-        ended = false;
-        while (!_decoder.TryRead(out frame))
-        {
-            int received = HostPlatform.Current.Receive(Socket, _decoder.Space(), wait);
-            if (received < 0)
-            {
-                return false;
-            }
-
-            if (received == 0)
-            {
-                ended = true;
-                return _decoder.IsInsideFrame ? throw new ProtocolException("The other side ended in the middle of a frame.") : false;
-            }
-
-            _decoder.Advance(received);
-        }
-
-        return true;
-    }
-
     /// <summary>Ends the connection: waiting sends and receives return, what was received can still be read.</summary>
     public void Shutdown() => HostPlatform.Current.Shutdown(Socket);
 
-    public void Dispose() => Socket.Dispose();
+    public void Dispose()
+    {
+        lock (_sending)
+        {
+            _outgoing = null;
+        }
+
+        Socket.Dispose();
+    }
+
+    /// <summary>Puts as many frames into the ring as there is room for. The others go over the socket.</summary>
+    private ReadOnlySpan<byte> Publish(ReadOnlySpan<byte> frames)
+    {
+        if (_outgoing is not { } ring)
+        {
+            return frames;
+        }
+
+        while (!frames.IsEmpty && ring.TryPublish(frames[..Frame.SizeOf(frames)]))
+        {
+            frames = frames[Frame.SizeOf(frames)..];
+        }
+
+        for (ReadOnlySpan<byte> left = frames; !left.IsEmpty; left = left[Frame.SizeOf(left)..])
+        {
+            ring.NoteOnSocket();
+        }
+
+        return frames;
+    }
+
+    // What waits to be sent will wake the other side as well, and no bell may go into the middle of it. The same for a socket that is full.
+    private void RingBell()
+    {
+        if (_outgoing is { } ring && _unsent is null && ring.TryTakeMark())
+        {
+            int sent = HostPlatform.Current.Send(Socket, Bell, wait: false);
+            if (sent >= 0)
+            {
+                SendAll(Bell[sent..]);
+            }
+
+            FaultPoints.Pass(FaultPoint.FrameTold);
+        }
+    }
 
     private void FlushWaiting()
     {

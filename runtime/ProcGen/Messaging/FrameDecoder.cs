@@ -83,7 +83,7 @@ internal sealed class FrameDecoder(int limit) : IDisposable
             return false;
         }
 
-        frame = new Frame((FrameKind)held[4], BinaryPrimitives.ReadUInt16LittleEndian(held[6..]), BinaryPrimitives.ReadInt64LittleEndian(held[8..]), held.Slice(Frame.HeaderSize, length));
+        frame = Frame.Read(held, length);
         _start += Frame.HeaderSize + length;
         return true;
     }

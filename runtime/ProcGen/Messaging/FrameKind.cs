@@ -49,6 +49,11 @@ internal enum FrameKind : byte
     /// <summary>A value for a progress parameter.</summary>
     Progress = 23,
 
+    // Either way, on the call channel.
+
+    /// <summary>Says nothing and wakes: there is something in the ring.</summary>
+    Bell = 24,
+
     // Parent to child, on the control channel.
 
     /// <summary>Cancel a call.</summary>

@@ -35,13 +35,13 @@ internal sealed class CallQueue
 
     /// <summary>Whether one call goes before another.</summary>
     public static bool IsBefore(PendingCall one, PendingCall other) =>
-        one.Options.Priority != other.Options.Priority ? one.Options.Priority > other.Options.Priority : one.Sequence < other.Sequence;
+        one.Options.Priority != other.Options.Priority ? one.Options.Priority > other.Options.Priority : one.Id < other.Id;
 
     public void Add(PendingCall pending)
     {
         LinkedList<PendingCall> calls = Level(pending.Options.Priority);
-        LinkedListNode<PendingCall>? before = calls.First?.Value.Sequence > pending.Sequence ? null : calls.Last;
-        while (before is not null && before.Value.Sequence > pending.Sequence)
+        LinkedListNode<PendingCall>? before = calls.First?.Value.Id > pending.Id ? null : calls.Last;
+        while (before is not null && before.Value.Id > pending.Id)
         {
             before = before.Previous;
         }

@@ -26,10 +26,6 @@ internal sealed partial class PoolCore
             {
                 link = null;
                 SendHere(child, pending);
-                if (pending.HasEnded)
-                {
-                    break;
-                }
             }
         }
 
@@ -156,13 +152,16 @@ internal sealed partial class PoolCore
 
     private bool IsFull() => _options.QueueLimit is { } limit && _scheduler.IdleCount == 0 && _scheduler.QueueLength >= limit;
 
-    // Under the lock: a worker gets a call.
-    private static void Assign(PoolWorker worker, PendingCall pending)
+    // Under the lock: a worker gets a call, now or after the one that it has.
+    private void Assign(PoolWorker worker, PendingCall pending)
     {
         pending.Link = worker.Link;
         pending.Dispatches++;
         worker.Calls++;
-        worker.GivenAt = Stopwatch.GetTimestamp();
+        if (_scheduler.CallOf(worker) == pending)
+        {
+            worker.GivenAt = Stopwatch.GetTimestamp();
+        }
     }
 
     // Under the lock: the queue is shorter than it was.
@@ -241,7 +240,7 @@ internal sealed partial class PoolCore
                 return;
             }
 
-            Leave(worker, link, begun: false, decisions);
+            Leave(worker, link, decisions);
         }
 
         Do(decisions);

@@ -6,13 +6,12 @@ namespace ProcGen.Pools;
 // the grace is killed, alone, and replaced. Each attempt has a limit of its own: one of an earlier attempt finds the call with another child.
 internal sealed partial class PoolCore
 {
-    private static Timer? Limit(PendingCall pending)
-    {
-        if (pending.Options.Timeout is not { } timeout || pending.Link is not { } link)
-        {
-            return null;
-        }
+    private static Timer? Limit(PendingCall pending) =>
+        pending.Options.Timeout is { } timeout && pending.Link is { } link ? Limit(pending, link, timeout) : null;
 
+    // On its own: what the timer needs is made where it begins, and most calls have none.
+    private static Timer Limit(PendingCall pending, ChildLink link, TimeSpan timeout)
+    {
         Timer timer = null!;
         timer = new Timer(_ =>
         {

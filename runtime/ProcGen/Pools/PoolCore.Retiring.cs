@@ -15,7 +15,7 @@ internal sealed partial class PoolCore
     {
         worker.Phase = WorkerPhase.Retiring;
         decisions.Exits.Add(worker);
-        Leave(worker, worker.Link!, begun: false, decisions);
+        Leave(worker, worker.Link!, decisions);
     }
 
     /// <summary>Under the lock: when the pool is closed and nothing waits, those that have nothing to do go.</summary>

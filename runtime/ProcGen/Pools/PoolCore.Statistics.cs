@@ -56,9 +56,9 @@ internal sealed partial class PoolCore
     }
 
     // Under the lock: a worker is done with its call, one way or the other.
-    private void NoteTimes(PoolWorker worker, PendingCall pending)
+    private void NoteTimes(PoolWorker worker, PendingCall pending, long now)
     {
-        TimeSpan worked = Stopwatch.GetElapsedTime(worker.GivenAt);
+        TimeSpan worked = Stopwatch.GetElapsedTime(worker.GivenAt, now);
         TimeSpan waited = Stopwatch.GetElapsedTime(pending.MadeAt, worker.GivenAt);
         worker.Worked += worked;
         _worked += worked;
@@ -67,7 +67,13 @@ internal sealed partial class PoolCore
         if (_slowest.Count < SlowestKept || worked > _slowest[^1].Worked)
         {
             CallStatistics call = new(pending.Call.Target.Name, pending.Options.Tag, waited, worked, worker.Link!.ProcessId);
-            _slowest.Insert(_slowest.FindLastIndex(other => other.Worked >= worked) + 1, call);
+            int index = _slowest.Count;
+            while (index > 0 && _slowest[index - 1].Worked < worked)
+            {
+                index--;
+            }
+
+            _slowest.Insert(index, call);
             if (_slowest.Count > SlowestKept)
             {
                 _slowest.RemoveAt(SlowestKept);

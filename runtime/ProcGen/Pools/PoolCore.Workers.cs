@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using ProcGen.Hosting;
 
 namespace ProcGen.Pools;
@@ -7,6 +8,13 @@ namespace ProcGen.Pools;
 // goes on as Settle says.
 internal sealed partial class PoolCore
 {
+    // How long a call may hold up those that have gone ahead to its worker.
+    private static readonly long LongestAhead = Stopwatch.Frequency / 1000;
+
+    // Workers that are to go after so many calls, or when they are too old or too big, go between two calls.
+    private readonly bool _mayGoAhead;
+    private long _lookedAheadAt;
+
     /// <summary>A worker has said hello.</summary>
     internal void OnWorkerReady(PoolWorker worker)
     {
@@ -22,7 +30,9 @@ internal sealed partial class PoolCore
     internal void OnCallEnded(PoolWorker worker)
     {
         PendingCall? next = null;
+        List<PendingCall>? ahead = null;
         Decisions? decisions = null;
+        long now = Stopwatch.GetTimestamp();
         lock (_gate)
         {
             if (worker.Phase != WorkerPhase.Active)
@@ -34,7 +44,8 @@ internal sealed partial class PoolCore
 
             if (_scheduler.CallOf(worker) is { } ended)
             {
-                NoteTimes(worker, ended);
+                NoteTimes(worker, ended, now);
+                LookAhead(worker, now);
             }
 
             if (MustRecycle(worker))
@@ -53,7 +64,14 @@ internal sealed partial class PoolCore
             }
             else
             {
-                worker.IdleSince = Stopwatch.GetTimestamp();
+                // It is idle, or goes on with what has gone ahead to it.
+                worker.IdleSince = now;
+                worker.GivenAt = now;
+            }
+
+            if (_scheduler.WantsMore(worker))
+            {
+                ahead = SendAhead(worker);
             }
 
             if (_waitingForRoom.Count > 0)
@@ -67,10 +85,65 @@ internal sealed partial class PoolCore
             Send(worker.Link!, next);
         }
 
+        foreach (PendingCall pending in CollectionsMarshal.AsSpan(ahead))
+        {
+            Send(worker.Link!, pending);
+        }
+
         if (decisions is not null)
         {
             Do(decisions);
         }
+    }
+
+    // Under the lock: what has gone ahead to a worker is taken back, if it has not begun it.
+    private static bool TryTakeBack(PoolWorker worker, PendingCall pending)
+    {
+        if (!worker.Link!.TryTakeBack(pending))
+        {
+            return false;
+        }
+
+        pending.Link = null;
+        pending.Dispatches--;
+        worker.Calls--;
+        return true;
+    }
+
+    // Under the lock: a call of a worker has ended. Calls go ahead to it as long as its own are short; they come back from workers whose calls
+    // turn out not to be.
+    private void LookAhead(PoolWorker worker, long now)
+    {
+        if (!_mayGoAhead)
+        {
+            return;
+        }
+
+        _scheduler.SetMostAhead(worker, _wanted == _options.Most ? worker.LearnMostAhead(now - worker.GivenAt) : 0);
+        if (_scheduler.HasAhead && now - _lookedAheadAt > LongestAhead)
+        {
+            TakeBack(worker, now);
+        }
+    }
+
+    // On its own: what the question needs is made where it begins, and most calls do not come here.
+    private void TakeBack(PoolWorker worker, long now)
+    {
+        _lookedAheadAt = now;
+        _scheduler.TakeBack(other => other != worker && now - other.GivenAt > LongestAhead);
+    }
+
+    // Under the lock.
+    private List<PendingCall> SendAhead(PoolWorker worker)
+    {
+        List<PendingCall> ahead = [];
+        while (_scheduler.SendAhead(worker) is { } pending)
+        {
+            Assign(worker, pending);
+            ahead.Add(pending);
+        }
+
+        return ahead;
     }
 
     /// <summary>A worker is gone.</summary>
@@ -103,14 +176,13 @@ internal sealed partial class PoolCore
             _workers.Remove(worker);
             worker.Phase = WorkerPhase.Ended;
             PendingCall? had = _scheduler.CallOf(worker);
-            bool begun = had is not null && had.Id == worker.Page.BegunCall;
-            if (begun)
+            if (had is not null && link.HasBegun(had))
             {
                 WorkerPage page = worker.Page;
-                had!.Call.KeepRemains(page.BegunItem, page.FirstKept, page.KeptCount, page.Kept);
+                had.Call.KeepRemains(page.BegunItem, page.FirstKept, page.KeptCount, page.Kept);
             }
 
-            Leave(worker, link, begun, decisions);
+            Leave(worker, link, decisions);
         }
 
         if (hopeless is not null)
@@ -122,18 +194,18 @@ internal sealed partial class PoolCore
         Fill(delay);
     }
 
-    /// <summary>Under the lock: takes a worker from the scheduler, and decides what becomes of its call and of those that waited for it alone.</summary>
-    private void Leave(PoolWorker worker, ChildLink link, bool begun, Decisions decisions)
+    /// <summary>Under the lock: takes a worker from the scheduler, and decides what becomes of its calls and of those that waited for it alone.</summary>
+    private void Leave(PoolWorker worker, ChildLink link, Decisions decisions)
     {
         // A call that has ended is not lost, though its worker was not yet free again.
         if (_scheduler.Remove(worker, out PendingCall[] waitedForIt) is { HasEnded: false } had)
         {
-            Settle(had, link, begun, decisions);
+            Settle(had, link, link.HasBegun(had), decisions);
         }
 
         foreach (PendingCall pending in waitedForIt)
         {
-            Settle(pending, link, begun: false, decisions);
+            Settle(pending, link, link.HasBegun(pending), decisions);
         }
 
         Promote(decisions);

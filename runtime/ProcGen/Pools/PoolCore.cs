@@ -20,7 +20,7 @@ internal sealed partial class PoolCore : ICallObserver
     private readonly Lock _gate = new();
     private readonly ProcessPoolOptions _options;
     private readonly string _name;
-    private readonly PoolScheduler<PoolWorker> _scheduler = new();
+    private readonly PoolScheduler<PoolWorker> _scheduler = new(TryTakeBack);
     private readonly HashSet<PoolWorker> _workers = [];
     private readonly Func<PendingCall>[] _initializer;
     private readonly Timer? _housekeeping;
@@ -44,6 +44,7 @@ internal sealed partial class PoolCore : ICallObserver
         }
 
         _options = options;
+        _mayGoAhead = options is { MaxTasksPerWorker: null, MaxWorkerAge: null, RecycleAboveMemory: null };
         _name = options.Name ?? $"Pool-{Interlocked.Increment(ref s_count)}";
         _wanted = options.Fewest;
         if (ProcessInfo.Current.IsDaemon)

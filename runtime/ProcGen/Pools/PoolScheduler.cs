@@ -7,14 +7,18 @@ namespace ProcGen.Pools;
 //
 // Invariants
 // - A call is in exactly one place: among those that wait (Queued: in the common queue, or in that of the one worker that must run it), with
-//   one worker (Dispatched, Started), or ended.
+//   one worker (Dispatched, Started: its call, or one that has gone ahead and comes after it), or ended.
 // - A worker that is known here is idle, busy with one call, or finished with its last: told to exit, and never to get another. No worker is
-//   idle while a call waits that it could run.
+//   idle while a call waits that it could run, or has gone ahead to another worker and can be had back from there.
+// - Calls go ahead while their workers are busy, so that short ones need not wait for the news of each other's end: only those that any worker
+//   may run at any time, to workers that run nothing else, as many as the pool says, and never past a call that waits.
 // - A key belongs to one worker or to none. A worker's keys go with it; the calls that waited for it are free again. Only the keys that were
 //   used last are known, so that keys that never come again cost nothing for ever; calls that wait for a forgotten key's worker still do.
 // - What a dead worker had begun is the caller's to decide (see the pool). What it had not begun returns to the place that its age gives it,
 //   as if it had never been away.
-internal sealed class PoolScheduler<TWorker>(int maxKeys = 10_000)
+/// <param name="tryTakeBack">Takes a call back that has gone ahead to a worker; false when that has begun it, or is about to.</param>
+/// <param name="maxKeys">How many keys are known.</param>
+internal sealed partial class PoolScheduler<TWorker>(Func<TWorker, PendingCall, bool> tryTakeBack, int maxKeys = 10_000)
     where TWorker : class
 {
     private readonly CallQueue _queue = new();
@@ -22,10 +26,9 @@ internal sealed class PoolScheduler<TWorker>(int maxKeys = 10_000)
     private readonly Dictionary<object, LinkedListNode<Key>> _keys = [];
     private readonly LinkedList<Key> _keysByUse = new();
     private readonly LinkedList<Seat> _idle = new();
-    private long _lastSequence;
     private int _waitingForOne;
 
-    public int QueueLength => _queue.Count + _waitingForOne;
+    public int QueueLength => _queue.Count + _waitingForOne + _ahead;
 
     public int IdleCount => _idle.Count;
 
@@ -46,7 +49,6 @@ internal sealed class PoolScheduler<TWorker>(int maxKeys = 10_000)
     /// <summary>Takes a new call. Returns the worker that gets it now, or null when it waits.</summary>
     public TWorker? Submit(PendingCall pending)
     {
-        pending.Sequence = ++_lastSequence;
         return Requeue(pending);
     }
 
@@ -58,7 +60,6 @@ internal sealed class PoolScheduler<TWorker>(int maxKeys = 10_000)
             return null;
         }
 
-        pending.Sequence = ++_lastSequence;
         pending.IsPinned = true;
         return Offer(seat, pending) is not null;
     }
@@ -79,6 +80,12 @@ internal sealed class PoolScheduler<TWorker>(int maxKeys = 10_000)
             return Give(seat, pending);
         }
 
+        if (FindRoomAhead(pending) is { } busy)
+        {
+            SendAhead(busy, pending);
+            return busy.Worker;
+        }
+
         pending.State = CallState.Queued;
         _queue.Add(pending);
         return null;
@@ -95,7 +102,7 @@ internal sealed class PoolScheduler<TWorker>(int maxKeys = 10_000)
         }
     }
 
-    /// <summary>A worker can take a call. Returns the call that it gets now, or null when it is idle.</summary>
+    /// <summary>A worker has ended its call, if it had one. Returns the call that it gets now, or null when it is idle or has the next already.</summary>
     public PendingCall? Release(TWorker worker)
     {
         if (!_seats.TryGetValue(worker, out Seat? seat))
@@ -112,9 +119,20 @@ internal sealed class PoolScheduler<TWorker>(int maxKeys = 10_000)
             BusyCount--;
         }
 
-        if (FindNext(seat) is { } next)
+        if (seat.Ahead.Count > 0)
         {
-            Unqueue(next);
+            seat.Call = TakeAhead(seat, 0);
+            BusyCount++;
+            return null;
+        }
+
+        if ((FindNext(seat) ?? FindElsewhere()) is { } next)
+        {
+            if (next.Queue is not null)
+            {
+                Unqueue(next);
+            }
+
             Give(seat, next);
             return next;
         }
@@ -123,7 +141,7 @@ internal sealed class PoolScheduler<TWorker>(int maxKeys = 10_000)
         return null;
     }
 
-    /// <summary>A worker is gone. Returns the call that it had, and those that waited for it alone: they are in no place now.</summary>
+    /// <summary>A worker is gone. Returns the call that it had, and those that had gone ahead to it or waited for it alone: they are in no place now.</summary>
     public PendingCall? Remove(TWorker worker, out PendingCall[] waitedForIt)
     {
         waitedForIt = [];
@@ -147,21 +165,27 @@ internal sealed class PoolScheduler<TWorker>(int maxKeys = 10_000)
             _idle.Remove(seat.Node);
         }
 
+        _ahead -= seat.Ahead.Count;
         if (seat.Queue is { } queue)
         {
             _waitingForOne -= queue.Count;
             waitedForIt = queue.RemoveAll();
         }
 
+        if (seat.Ahead.Count > 0)
+        {
+            waitedForIt = [.. seat.Ahead, .. waitedForIt];
+        }
+
         return seat.Call;
     }
 
-    /// <summary>Takes a call from those that wait. False when it is not among them.</summary>
+    /// <summary>Takes a call from those that wait, or back from the worker to which it has gone ahead. False when it is in neither place.</summary>
     public bool Withdraw(PendingCall pending)
     {
         if (pending.Queue is null)
         {
-            return false;
+            return TryRecall(pending);
         }
 
         Unqueue(pending);
@@ -296,5 +320,11 @@ internal sealed class PoolScheduler<TWorker>(int maxKeys = 10_000)
 
         /// <summary>Whether it gets no more calls.</summary>
         public bool IsFinished { get; set; }
+
+        /// <summary>What has gone ahead to it, in the order in which it will come to it.</summary>
+        public List<PendingCall> Ahead { get; } = [];
+
+        /// <summary>How many may.</summary>
+        public int MostAhead { get; set; }
     }
 }

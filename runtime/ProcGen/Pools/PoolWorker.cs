@@ -28,6 +28,14 @@ internal enum WorkerPhase
 /// <summary>A worker of a pool: passes what becomes of its child on to the pool.</summary>
 internal sealed class PoolWorker(PoolCore pool, string name) : IChildOwner
 {
+    private const int MostAhead = 32;
+
+    // Long beside what it costs to tell somebody something, and short beside what anybody notices.
+    private static readonly long Moment = Stopwatch.Frequency / 4000;
+
+    // How long a call of its keeps it busy, on average over the last; before the first, too long for others to go ahead.
+    private long _usual = 2 * Moment;
+
     public string Name { get; } = name;
 
     /// <summary>The child, once it has been started.</summary>
@@ -58,6 +66,13 @@ internal sealed class PoolWorker(PoolCore pool, string name) : IChildOwner
 
     /// <summary>Completes when the worker is free again after the call of the initializer that it has, or had last.</summary>
     public TaskCompletionSource? InitializerCallEnded { get; set; }
+
+    /// <summary>A call has kept it busy for so long, in ticks of the stopwatch. Returns how many calls may go ahead to it: what it does in a moment.</summary>
+    public int LearnMostAhead(long worked)
+    {
+        _usual += (worked - _usual) / 8;
+        return (int)Math.Min(MostAhead, Moment / Math.Max(_usual, 1));
+    }
 
     public void OnReady(ChildLink link)
     {

@@ -7,28 +7,34 @@ namespace ProcGen.CompilerServices;
 // Outcomes come in the order of the items, in parts: in messages (ReportProgress, ReadResult), and, when the worker dies, in the memory that it
 // shared (KeepRemains, TakeRemains). A part names the number of its first outcome, for the last message and the memory may overlap. Parts are
 // read one at a time: messages in their order on the thread pool, the memory after the failure that follows them.
-internal sealed class BatchCall<TResult>(IReadOnlyList<TargetCall<TResult>> items) : TargetCall<TimeSpan>
+//
+// It holds the inputs and not the calls, which are made as they are written: so many objects that live for a while cost the collector more than
+// it costs to make them again in the rare case that they are sent again.
+internal sealed class BatchCall<TInput, TResult>(List<TInput> items, Func<TInput, TargetCall<TResult>> makeCall, ArraySegment<MapResult<TResult>> results, int firstIndex) : TargetCall<TimeSpan>
 {
     private byte[] _kept = [];
     private int _firstKept;
     private int _keptCount;
 
-    public override TargetDescriptor Target => items[0].Target;
+    // Any of them: whose target they all have, and by which all results are read.
+    private readonly TargetCall<TResult> _first = makeCall(items[0]);
+
+    public override TargetDescriptor Target => _first.Target;
 
     internal override bool IsBatch => true;
 
     /// <summary>Whether the items have been written, so that the worker may have run them.</summary>
     public bool IsWritten { get; private set; }
 
-    /// <summary>What became of the items, as far as they have ended.</summary>
-    public List<(TResult? Value, Exception? Error)> Outcomes { get; } = new(items.Count);
+    /// <summary>How many of the items have ended: so many of the results are there.</summary>
+    public int Ended { get; private set; }
 
     public override void WriteArguments(ref WireWriter writer)
     {
         writer.WriteArrayHeader(items.Count);
-        foreach (TargetCall<TResult> item in items)
+        foreach (TInput item in items)
         {
-            item.WriteArguments(ref writer);
+            makeCall(item).WriteArguments(ref writer);
         }
 
         IsWritten = true;
@@ -73,33 +79,35 @@ internal sealed class BatchCall<TResult>(IReadOnlyList<TargetCall<TResult>> item
 
     private void ReadOutcomes(ref WireReader reader, int first, int count)
     {
-        if (first > Outcomes.Count || count > items.Count - first)
+        if (first > Ended || count > items.Count - first)
         {
-            throw reader.Error($"outcomes {first} to {first + count} do not follow the {Outcomes.Count} of {items.Count} that are known");
+            throw reader.Error($"outcomes {first} to {first + count} do not follow the {Ended} of {items.Count} that are known");
         }
 
+        Span<MapResult<TResult>> known = results;
         for (int i = first; i < first + count; i++)
         {
             bool succeeded = reader.ReadBoolean();
             ReadOnlySpan<byte> bytes = reader.Skip();
-            if (i == Outcomes.Count)
+            if (i == Ended)
             {
-                Outcomes.Add(Read(succeeded, bytes));
+                known[i] = Read(firstIndex + i, succeeded, bytes);
+                Ended++;
             }
         }
     }
 
-    private (TResult? Value, Exception? Error) Read(bool succeeded, ReadOnlySpan<byte> bytes)
+    private MapResult<TResult> Read(int index, bool succeeded, ReadOnlySpan<byte> bytes)
     {
         WireReader reader = new(bytes);
         try
         {
-            return succeeded ? (items[0].ReadResult(ref reader), null) : (default, ExceptionEnvelope.Read(ref reader));
+            return succeeded ? new MapResult<TResult>(index, _first.ReadResult(ref reader)) : new MapResult<TResult>(index, ExceptionEnvelope.Read(ref reader));
         }
         catch (Exception exception)
         {
             // A result that does not read is the error of its own item only.
-            return (default, exception);
+            return new MapResult<TResult>(index, exception);
         }
     }
 }

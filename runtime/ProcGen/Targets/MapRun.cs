@@ -8,38 +8,47 @@ namespace ProcGen.CompilerServices;
 // The reader of the results drives it all: there is no thread and no task of its own, so that a reader that does not read holds up the rest.
 // The next input is asked for while the oldest chunk runs, so that neither a slow source nor a slow call holds up the other; what has been
 // collected goes off when the source makes it wait.
-internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, IAsyncEnumerable<TInput> inputs, Func<TInput, TargetCall<TResult>> makeCall, MapOptions options)
+internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, Func<CancellationToken, MapSource<TInput>> openSource, Func<TInput, TargetCall<TResult>> makeCall, MapOptions options)
 {
     private readonly bool _mayBatch = executor is IBatchExecutor { MayBatch: true } && options.ChunkSize != 1;
     private readonly ChunkSizer _sizer = new(
         options.ChunkSize, executor is IBatchExecutor { MayBatch: true } ? options.Prefetch is { } prefetch ? Math.Max(1, prefetch / executor.Parallelism) : int.MaxValue : 1);
 
     // Inputs that are under way or finished but not yet read, and the chunks that they are in.
-    private readonly Queue<Task<MapResult<TResult>[]>> _inOrder = new();
-    private readonly Channel<Task<MapResult<TResult>[]>> _ended = Channel.CreateUnbounded<Task<MapResult<TResult>[]>>();
-    private readonly HashSet<Task<MapResult<TResult>[]>> _underWay = [];
+    private readonly Queue<Task<ArraySegment<MapResult<TResult>>>> _inOrder = new();
+    private readonly Channel<Task<ArraySegment<MapResult<TResult>>>> _ended = Channel.CreateUnbounded<Task<ArraySegment<MapResult<TResult>>>>();
+    private readonly HashSet<Task<ArraySegment<MapResult<TResult>>>> _underWay = [];
+    private readonly int _mostUnderWay = 2 * executor.Parallelism;
+
+    // What chunks that have been read were in.
+    private readonly Stack<MapResult<TResult>[]> _spare = new();
     private int _pendingInputs;
     private int _nextIndex;
 
-    /// <summary>Gives what becomes of each input, in order or as it comes. Errors of the source itself are thrown.</summary>
-    public async IAsyncEnumerable<MapResult<TResult>> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>
+    /// Gives what becomes of each input, in order or as it comes, a chunk at a time, which is valid until the next is asked for. Errors of the
+    /// source itself are thrown.
+    /// </summary>
+    public async IAsyncEnumerable<ArraySegment<MapResult<TResult>>> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        List<TargetCall<TResult>> chunk = [];
-        IAsyncEnumerator<TInput> input = inputs.GetAsyncEnumerator(stop.Token);
+        List<TInput> chunk = [];
+        MapSource<TInput> input = openSource(stop.Token);
         await using (input.ConfigureAwait(false))
         {
             try
             {
-                Task<bool>? next = input.MoveNextAsync().AsTask();
+                Task<bool>? next = input.MoveNext();
                 while (next is not null || _underWay.Count > 0 || chunk.Count > 0)
                 {
-                    while (next is { IsCompleted: true } && chunk.Count < _sizer.Size && !IsFull(chunk.Count))
+                    int room = Math.Min(_sizer.Size, CountRoom());
+                    while (next is { IsCompleted: true } && chunk.Count < room)
                     {
                         if (await next.ConfigureAwait(false))
                         {
-                            chunk.Add(makeCall(input.Current));
-                            next = input.MoveNextAsync().AsTask();
+                            chunk.Add(input.Current);
+                            input.Take(chunk, room);
+                            next = input.MoveNext();
                         }
                         else
                         {
@@ -54,7 +63,7 @@ internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, IAsyncEn
                         continue;
                     }
 
-                    if (next is not null && !IsFull(0) && (_underWay.Count == 0 || next == await Task.WhenAny(next, FirstEnded()).ConfigureAwait(false)))
+                    if (next is not null && CountRoom() > 0 && (_underWay.Count == 0 || next == await Task.WhenAny(next, FirstEnded()).ConfigureAwait(false)))
                     {
                         await next.ConfigureAwait(false);
                         continue;
@@ -62,11 +71,15 @@ internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, IAsyncEn
 
                     if (_underWay.Count > 0)
                     {
-                        foreach (MapResult<TResult> result in await TakeEndedAsync().ConfigureAwait(false))
+                        ArraySegment<MapResult<TResult>> results = await TakeEndedAsync().ConfigureAwait(false);
+                        yield return results;
+                        _pendingInputs -= results.Count;
+                        if (RuntimeHelpers.IsReferenceOrContainsReferences<TResult>())
                         {
-                            yield return result;
-                            _pendingInputs--;
+                            results.AsSpan().Clear();
                         }
+
+                        _spare.Push(results.Array!);
                     }
                 }
             }
@@ -77,11 +90,17 @@ internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, IAsyncEn
         }
     }
 
-    private bool IsFull(int collected) => options.Prefetch is { } prefetch ? _pendingInputs + collected >= prefetch : _underWay.Count >= 2 * executor.Parallelism;
+    private int CountRoom() => options.Prefetch is { } prefetch ? prefetch - _pendingInputs : _underWay.Count >= _mostUnderWay ? 0 : int.MaxValue;
 
-    private void Begin(List<TargetCall<TResult>> chunk, CancellationToken cancellationToken)
+    private ArraySegment<MapResult<TResult>> MakeResults(int count)
     {
-        Task<MapResult<TResult>[]> task = _mayBatch ? RunChunkAsync(chunk, _nextIndex, cancellationToken) : RunOneAsync(chunk[0], _nextIndex, cancellationToken);
+        MapResult<TResult>[] results = _spare.TryPop(out MapResult<TResult>[]? spare) && spare.Length >= count ? spare : new MapResult<TResult>[count];
+        return new ArraySegment<MapResult<TResult>>(results, 0, count);
+    }
+
+    private void Begin(List<TInput> chunk, CancellationToken cancellationToken)
+    {
+        Task<ArraySegment<MapResult<TResult>>> task = _mayBatch ? RunChunkAsync(chunk, MakeResults(chunk.Count), _nextIndex, cancellationToken) : RunOneAsync(chunk[0], _nextIndex, cancellationToken);
         _nextIndex += chunk.Count;
         _pendingInputs += chunk.Count;
         _underWay.Add(task);
@@ -97,9 +116,9 @@ internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, IAsyncEn
 
     private Task FirstEnded() => options.Ordered ? _inOrder.Peek() : _ended.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
 
-    private async ValueTask<MapResult<TResult>[]> TakeEndedAsync()
+    private async ValueTask<ArraySegment<MapResult<TResult>>> TakeEndedAsync()
     {
-        Task<MapResult<TResult>[]>? ended;
+        Task<ArraySegment<MapResult<TResult>>>? ended;
         if (options.Ordered)
         {
             ended = _inOrder.Dequeue();
@@ -117,25 +136,24 @@ internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, IAsyncEn
         return await ended.ConfigureAwait(false);
     }
 
-    private async Task<MapResult<TResult>[]> RunOneAsync(TargetCall<TResult> call, int index, CancellationToken cancellationToken)
+    private async Task<ArraySegment<MapResult<TResult>>> RunOneAsync(TInput input, int index, CancellationToken cancellationToken)
     {
         try
         {
-            return [new MapResult<TResult>(index, await executor.InvokeAsync(call, cancellationToken).ConfigureAwait(false))];
+            return new([new MapResult<TResult>(index, await executor.InvokeAsync(makeCall(input), cancellationToken).ConfigureAwait(false))]);
         }
         catch (Exception exception)
         {
-            return [new MapResult<TResult>(index, exception)];
+            return new([new MapResult<TResult>(index, exception)]);
         }
     }
 
-    private async Task<MapResult<TResult>[]> RunChunkAsync(List<TargetCall<TResult>> chunk, int first, CancellationToken cancellationToken)
+    private async Task<ArraySegment<MapResult<TResult>>> RunChunkAsync(List<TInput> chunk, ArraySegment<MapResult<TResult>> results, int first, CancellationToken cancellationToken)
     {
-        MapResult<TResult>[] results = new MapResult<TResult>[chunk.Count];
         int done = 0;
         while (done < chunk.Count)
         {
-            BatchCall<TResult> batch = new(done == 0 ? chunk : chunk[done..]);
+            BatchCall<TInput, TResult> batch = new(done == 0 ? chunk : chunk[done..], makeCall, results[done..], first + done);
             Exception? failure = null;
             try
             {
@@ -166,10 +184,11 @@ internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, IAsyncEn
                 return results;
             }
 
-            foreach ((TResult? value, Exception? error) in batch.Outcomes)
+            done += batch.Ended;
+            if (failure is not null)
             {
-                results[done] = error is null ? new MapResult<TResult>(first + done, value!) : new MapResult<TResult>(first + done, error);
-                done++;
+                // Whatever still comes of it goes where nobody looks: what is read is used again.
+                results = results.ToArray();
             }
 
             if (failure is not null && done < chunk.Count)

@@ -30,6 +30,9 @@ public abstract class TargetCall
 
     /// <summary>On the target's side: runs the target and sends what comes of it.</summary>
     internal abstract ValueTask ExecuteAsync(CallContext context, ICallReply reply);
+
+    /// <summary>On the target's side: runs the target and appends its result, with the mark of success before it. Only for calls with one result.</summary>
+    internal virtual ValueTask ExecuteInBatchAsync(CallContext context, WireBuffer outcomes) => throw new NotSupportedException($"{Target} cannot be called together with others.");
 }
 
 /// <summary>A call whose target gives one result. Targets without one use <see cref="NoResult"/>.</summary>
@@ -59,6 +62,29 @@ public abstract class TargetCall<TResult> : TargetCall
 
         static async ValueTask Complete(ValueTask<TResult> running, TargetCall<TResult> call, ICallReply reply) =>
             reply.SendResult(call, await running.ConfigureAwait(false));
+    }
+
+    internal sealed override ValueTask ExecuteInBatchAsync(CallContext context, WireBuffer outcomes)
+    {
+        ValueTask<TResult> running = InvokeAsync(context);
+        if (!running.IsCompletedSuccessfully)
+        {
+            return Complete(running, this, outcomes);
+        }
+
+        Append(outcomes, running.Result);
+        return default;
+
+        static async ValueTask Complete(ValueTask<TResult> running, TargetCall<TResult> call, WireBuffer outcomes) =>
+            call.Append(outcomes, await running.ConfigureAwait(false));
+    }
+
+    private void Append(WireBuffer outcomes, TResult result)
+    {
+        WireWriter writer = new(outcomes);
+        writer.WriteBoolean(true);
+        WriteResult(ref writer, result);
+        writer.Flush();
     }
 }
 

@@ -10,7 +10,7 @@ public static class TargetMap
     /// <summary>Maps and waits for all results, in the order of the inputs.</summary>
     public static TResult[] Map<TInput, TResult>(
         ITargetExecutor executor, IEnumerable<TInput> inputs, Func<TInput, TargetCall<TResult>> makeCall, MapOptions? options, CancellationToken cancellationToken) =>
-        CollectAsync(MapAsync(executor, inputs, makeCall, options, cancellationToken), cancellationToken).GetAwaiter().GetResult();
+        CollectAsync(Prepare(executor, inputs, makeCall, options), inputs.TryGetNonEnumeratedCount(out int count) ? count : 0, (options ?? MapOptions.Default).ErrorMode, cancellationToken).GetAwaiter().GetResult();
 
     /// <summary>Maps a target without results and waits until all calls have ended.</summary>
     public static Task ForEachAsync<TInput>(
@@ -24,77 +24,114 @@ public static class TargetMap
 
     /// <summary>Maps and gives the results as a stream; reads no more of the input than the prefetch allows.</summary>
     public static IAsyncEnumerable<TResult> MapAsync<TInput, TResult>(
-        ITargetExecutor executor, IEnumerable<TInput> inputs, Func<TInput, TargetCall<TResult>> makeCall, MapOptions? options, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        return MapAsync(executor, inputs.ToAsyncEnumerable(), makeCall, options, cancellationToken);
-    }
+        ITargetExecutor executor, IEnumerable<TInput> inputs, Func<TInput, TargetCall<TResult>> makeCall, MapOptions? options, CancellationToken cancellationToken) =>
+        UnwrapAsync(Prepare(executor, inputs, makeCall, options), (options ?? MapOptions.Default).ErrorMode, cancellationToken);
 
     /// <summary>Maps and gives the results as a stream; reads no more of the input than the prefetch allows.</summary>
     public static IAsyncEnumerable<TResult> MapAsync<TInput, TResult>(
         ITargetExecutor executor, IAsyncEnumerable<TInput> inputs, Func<TInput, TargetCall<TResult>> makeCall, MapOptions? options, CancellationToken cancellationToken) =>
-        UnwrapAsync(ResultsAsync(executor, inputs, makeCall, options, cancellationToken), (options ?? MapOptions.Default).ErrorMode, cancellationToken);
+        UnwrapAsync(Prepare(executor, inputs, makeCall, options), (options ?? MapOptions.Default).ErrorMode, cancellationToken);
 
     /// <summary>Maps and gives what becomes of each input, errors too, as a stream; reads no more of the input than the prefetch allows.</summary>
     public static IAsyncEnumerable<MapResult<TResult>> ResultsAsync<TInput, TResult>(
-        ITargetExecutor executor, IEnumerable<TInput> inputs, Func<TInput, TargetCall<TResult>> makeCall, MapOptions? options, CancellationToken cancellationToken)
+        ITargetExecutor executor, IEnumerable<TInput> inputs, Func<TInput, TargetCall<TResult>> makeCall, MapOptions? options, CancellationToken cancellationToken) =>
+        FlattenAsync(Prepare(executor, inputs, makeCall, options), cancellationToken);
+
+    /// <summary>Maps and gives what becomes of each input, errors too, as a stream; reads no more of the input than the prefetch allows.</summary>
+    public static IAsyncEnumerable<MapResult<TResult>> ResultsAsync<TInput, TResult>(
+        ITargetExecutor executor, IAsyncEnumerable<TInput> inputs, Func<TInput, TargetCall<TResult>> makeCall, MapOptions? options, CancellationToken cancellationToken) =>
+        FlattenAsync(Prepare(executor, inputs, makeCall, options), cancellationToken);
+
+    private static Func<MapRun<TInput, TResult>> Prepare<TInput, TResult>(
+        ITargetExecutor executor, IEnumerable<TInput> inputs, Func<TInput, TargetCall<TResult>> makeCall, MapOptions? options)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return ResultsAsync(executor, inputs.ToAsyncEnumerable(), makeCall, options, cancellationToken);
+        return Prepare<TInput, TResult>(executor, stop => new MapList<TInput>(inputs, stop), makeCall, options);
     }
 
-    /// <summary>Maps and gives what becomes of each input, errors too, as a stream; reads no more of the input than the prefetch allows.</summary>
-    public static IAsyncEnumerable<MapResult<TResult>> ResultsAsync<TInput, TResult>(
-        ITargetExecutor executor, IAsyncEnumerable<TInput> inputs, Func<TInput, TargetCall<TResult>> makeCall, MapOptions? options, CancellationToken cancellationToken)
+    private static Func<MapRun<TInput, TResult>> Prepare<TInput, TResult>(
+        ITargetExecutor executor, IAsyncEnumerable<TInput> inputs, Func<TInput, TargetCall<TResult>> makeCall, MapOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Prepare<TInput, TResult>(executor, stop => new MapStream<TInput>(inputs, stop), makeCall, options);
+    }
+
+    // Each reading of the stream is a map of its own.
+    private static Func<MapRun<TInput, TResult>> Prepare<TInput, TResult>(
+        ITargetExecutor executor, Func<CancellationToken, MapSource<TInput>> openSource, Func<TInput, TargetCall<TResult>> makeCall, MapOptions? options)
     {
         ArgumentNullException.ThrowIfNull(executor);
-        ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(makeCall);
         options ??= MapOptions.Default;
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Prefetch ?? 1, 1, $"{nameof(options)}.{nameof(MapOptions.Prefetch)}");
-
-        // Each reading of the stream is a map of its own.
-        return EachTimeAsync(() => new MapRun<TInput, TResult>(executor, inputs, makeCall, options), cancellationToken);
+        return () => new MapRun<TInput, TResult>(executor, openSource, makeCall, options);
     }
 
-    private static async IAsyncEnumerable<MapResult<TResult>> EachTimeAsync<TInput, TResult>(Func<MapRun<TInput, TResult>> makeRun, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<MapResult<TResult>> FlattenAsync<TInput, TResult>(Func<MapRun<TInput, TResult>> makeRun, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (MapResult<TResult> result in makeRun().RunAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (ArraySegment<MapResult<TResult>> chunk in makeRun().RunAsync(cancellationToken).ConfigureAwait(false))
         {
-            yield return result;
+            foreach (MapResult<TResult> result in chunk)
+            {
+                yield return result;
+            }
         }
     }
 
-    private static async IAsyncEnumerable<TResult> UnwrapAsync<TResult>(IAsyncEnumerable<MapResult<TResult>> results, MapErrorMode mode, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<TResult> UnwrapAsync<TInput, TResult>(Func<MapRun<TInput, TResult>> makeRun, MapErrorMode mode, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        List<Exception>? errors = null;
-        await foreach (MapResult<TResult> result in results.WithCancellation(cancellationToken).ConfigureAwait(false))
+        List<Exception> errors = [];
+        await foreach (ArraySegment<MapResult<TResult>> chunk in makeRun().RunAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (mode == MapErrorMode.StopAtFirst || result.IsSuccess || cancellationToken.IsCancellationRequested)
+            foreach (MapResult<TResult> result in chunk)
             {
-                yield return result.Value;
-            }
-            else
-            {
-                (errors ??= []).Add(result.Error!);
+                if (TryUnwrap(result, mode, errors, cancellationToken))
+                {
+                    yield return result.Value;
+                }
             }
         }
 
-        if (errors is not null)
+        ThrowIfAny(errors);
+    }
+
+    private static async Task<TResult[]> CollectAsync<TInput, TResult>(Func<MapRun<TInput, TResult>> makeRun, int expected, MapErrorMode mode, CancellationToken cancellationToken)
+    {
+        List<TResult> collected = new(expected);
+        List<Exception> errors = [];
+        await foreach (ArraySegment<MapResult<TResult>> chunk in makeRun().RunAsync(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (MapResult<TResult> result in chunk)
+            {
+                if (TryUnwrap(result, mode, errors, cancellationToken))
+                {
+                    collected.Add(result.Value);
+                }
+            }
+        }
+
+        ThrowIfAny(errors);
+        return [.. collected];
+    }
+
+    /// <summary>Whether there is a value to be given, or an error to be thrown, now; else the error is kept for the end.</summary>
+    private static bool TryUnwrap<TResult>(in MapResult<TResult> result, MapErrorMode mode, List<Exception> errors, CancellationToken cancellationToken)
+    {
+        if (result.IsSuccess || mode == MapErrorMode.StopAtFirst || cancellationToken.IsCancellationRequested)
+        {
+            return true;
+        }
+
+        errors.Add(result.Error!);
+        return false;
+    }
+
+    private static void ThrowIfAny(List<Exception> errors)
+    {
+        if (errors.Count > 0)
         {
             throw new AggregateException($"{errors.Count} inputs of the map failed.", errors);
         }
-    }
-
-    private static async Task<TResult[]> CollectAsync<TResult>(IAsyncEnumerable<TResult> results, CancellationToken cancellationToken)
-    {
-        List<TResult> collected = [];
-        await foreach (TResult result in results.WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            collected.Add(result);
-        }
-
-        return [.. collected];
     }
 
     private static async Task DrainAsync(IAsyncEnumerable<NoResult> results)

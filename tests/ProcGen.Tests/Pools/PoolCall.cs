@@ -11,6 +11,9 @@ internal static class PoolCall
 
     public static PendingCall New(CallOptions options) => new PendingResult<int>(new NoCall(), callerReads: true, CancellationToken.None) { Options = options };
 
+    /// <summary>One that may go ahead.</summary>
+    public static PendingCall Short() => new PendingResult<int>(new NoCall(), callerReads: false, CancellationToken.None);
+
     private sealed class NoCall : TargetCall<int>
     {
         public override TargetDescriptor Target => throw new NotSupportedException();

@@ -21,7 +21,7 @@ public sealed class PoolScheduleTests
 
     private sealed class Simulation(int maxKeys)
     {
-        private readonly PoolScheduler<string> _scheduler = new(maxKeys);
+        private readonly PoolScheduler<string> _scheduler = new(static (_, _) => false, maxKeys);
         private readonly HashSet<string> _alive = [];
 
         // Those that have done their last call and are about to go.
@@ -86,7 +86,7 @@ public sealed class PoolScheduleTests
                     _waiting.Add(pinned);
                     break;
                 case 6 when _waiting.Count > 0:
-                    PendingCall withdrawn = _waiting.MinBy(static call => call.Sequence)!;
+                    PendingCall withdrawn = _waiting.MinBy(static call => call.Id)!;
                     Assert.True(_scheduler.Withdraw(withdrawn));
                     Assert.False(_scheduler.Withdraw(withdrawn));
                     _waiting.Remove(withdrawn);

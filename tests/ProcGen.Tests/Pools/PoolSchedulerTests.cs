@@ -6,7 +6,7 @@ namespace ProcGen.Tests.Pools;
 /// <summary>The pool's decisions without processes: any order of events keeps every call in exactly one place.</summary>
 public sealed class PoolSchedulerTests
 {
-    private readonly PoolScheduler<string> _scheduler = new();
+    private readonly PoolScheduler<string> _scheduler = new(static (_, _) => false);
 
     [Fact]
     public void Calls_wait_in_their_order_when_no_worker_is_idle()
@@ -114,7 +114,7 @@ public sealed class PoolSchedulerTests
     [Fact]
     public void The_key_that_was_not_used_for_longest_is_forgotten()
     {
-        PoolScheduler<string> scheduler = new(maxKeys: 2);
+        PoolScheduler<string> scheduler = new(static (_, _) => false, maxKeys: 2);
         Assert.Null(scheduler.Release("a"));
         Assert.Null(scheduler.Release("b"));
         string x = scheduler.Submit(Call(key: "x"))!;
