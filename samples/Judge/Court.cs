@@ -13,6 +13,9 @@ internal sealed class Court : IAsyncDisposable
     // What a runtime needs before a program begins, and what the collector keeps besides its heap.
     private const long RuntimeMemory = 192L << 20;
 
+    // Programs and answers are small. Whose are not would have the judge's memory instead of his own.
+    private const int LargestMessage = 4 << 20;
+
     private readonly CommandLine _limits;
     private readonly ProcessPool _compilers;
     private readonly ProcessPool _sandboxes;
@@ -30,6 +33,7 @@ internal sealed class Court : IAsyncDisposable
             StandbyWorkers = limits.Workers,
             MaxTasksPerWorker = 1,
             WorkerMemoryLimit = limits.Memory,
+            MessageLimit = LargestMessage,
             UseServerGC = false,
             UseConcurrentGC = false,
             Output = OutputMode.Null,
@@ -62,6 +66,10 @@ internal sealed class Court : IAsyncDisposable
         catch (Exception exception) when (exception is WorkerLostException or TimeoutException)
         {
             return new Judgement(name, Verdict.CompileError, $"the compiler does not survive it: {FirstLine(exception)}", TimeSpan.Zero);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new Judgement(name, Verdict.CompileError, $"it cannot be read: {FirstLine(exception)}", TimeSpan.Zero);
         }
 
         if (compiled.Errors.Length > 0)

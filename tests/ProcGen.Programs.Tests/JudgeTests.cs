@@ -49,14 +49,18 @@ public sealed class JudgeTests : IDisposable
         Write("b", "N < 3 ? \"0\" : \"many\"");
         Write("a", "1 +");
         Write("c", "throw new FormatException(\"no\");");
+        Write("d", "new string('x', 1_000_000)");
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "e.csx"), "/nowhere/at-all");
         ProgramRun run = await ProgramRun.RunAsync("Judge", _folder.FullName, "--workers", "1");
         Assert.True(run.ExitCode == 0, run.Error);
         string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(5, lines.Length);
+        Assert.Equal(7, lines.Length);
         Assert.Matches(@"^a\.csx  Compile error +[0-9.]+ s  \(1,4\): error CS1733", lines[1]);
         Assert.Matches(@"^b\.csx  Wrong answer +[0-9.]+ s  for 3 it says 'many' and not 1$", lines[2]);
         Assert.Matches(@"^c\.csx  Crashed +[0-9.]+ s  FormatException: no$", lines[3]);
-        Assert.StartsWith("3 submissions: 1 wrong answer, 1 compile error, 1 crashed; 0 workers died", lines[4], StringComparison.Ordinal);
+        Assert.Matches(@"^d\.csx  Crashed +[0-9.]+ s  (UnserializableValue|MessageTooLarge)Exception: ", lines[4]);
+        Assert.Matches(@"^e\.csx  Compile error +[0-9.]+ s  it cannot be read: ", lines[5]);
+        Assert.StartsWith("5 submissions: 1 wrong answer, 2 compile error, 2 crashed; 0 workers died", lines[6], StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ProcGen.Serialization;
 
 namespace ProcGen.Hosting;
 
@@ -50,29 +49,4 @@ internal sealed class TargetSpan : IDisposable
         Activity activity = new(target) { TraceStateString = parent.TraceState };
         return activity.SetParentId(parent.TraceParent).Start();
     }
-}
-
-/// <summary>A span of another process, as W3C writes it.</summary>
-internal sealed record TraceContext(long CallId, string TraceParent, string? TraceState)
-{
-    public static void Write(ref WireWriter writer, string traceParent, string? traceState)
-    {
-        writer.WriteString(traceParent);
-        writer.WriteString(traceState);
-    }
-
-    public static TraceContext Read(long callId, ref WireReader reader) => new(callId, reader.ReadString() ?? "", reader.ReadString());
-}
-
-/// <summary>What spans of calls are called and say, in the pool's process and in the workers'.</summary>
-internal static class Spans
-{
-    public const string Target = "procgen.target";
-    public const string Attempt = "procgen.attempt";
-    public const string WorkerProcessId = "procgen.worker.pid";
-    public const string Outcome = "procgen.outcome";
-    public const string Pool = "procgen.pool";
-    public const string Tag = "procgen.tag";
-
-    public static ActivitySource Source { get; } = new("ProcGen");
 }

@@ -7,7 +7,7 @@ namespace ProcGen.Pools;
 // since sending and failing a call run code of others. Threads that come here: callers, the reactor (a worker is ready, has ended a call, has
 // ended), the spawner (starts workers), timers (limits of calls, housekeeping).
 //
-// Who could wait, and what ends the wait
+// Who could wait, and what ends the wait (tests/WAITS.md has them all, each with a test that kills what it waits for)
 // - A call that waits for a worker: a worker that becomes free or is started; else the pool's stop (Break), for workers that cannot start
 //   are counted.
 // - A call that a worker has: its end, or the worker's death, which its parent always hears of (ChildLink).
