@@ -99,6 +99,68 @@ public class PoolAheadTests : ProcessTest
         }
     }
 
+    [Fact]
+    public async Task Calls_that_many_threads_make_at_once_end_once_each()
+    {
+        const int Threads = 8;
+        const int Rounds = 300;
+        await using ProcessPool pool = new(2);
+        await LearnThatCallsAreShort(pool);
+        int begun = 0;
+        using CancellationTokenSource done = new();
+        Task killing = Task.Run(async () =>
+        {
+            for (int kill = 0; kill < 10; kill++)
+            {
+                // After some more calls, so that each death finds others where they can be.
+                int goal = Volatile.Read(ref begun) + 200;
+                while (Volatile.Read(ref begun) < goal && !done.IsCancellationRequested)
+                {
+                    await Task.Yield();
+                }
+
+                if (pool.WorkerProcessIds is [{ } worker, ..])
+                {
+                    Kill(worker);
+                }
+            }
+        }, TestToken);
+        int lost = 0;
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(async () =>
+        {
+            for (int round = 0; round < Rounds; round++)
+            {
+                Task<int>[] calls = [.. Enumerable.Range(0, 4).Select(number => pool.PoolJobs.SquareAsync(number))];
+                Interlocked.Add(ref begun, calls.Length + 1);
+                for (int number = 0; number < calls.Length; number++)
+                {
+                    try
+                    {
+                        Assert.Equal(number * number, await calls[number].Soon());
+                    }
+                    catch (WorkerLostException)
+                    {
+                        Interlocked.Increment(ref lost);
+                    }
+                }
+
+                try
+                {
+                    Assert.Equal(9, pool.PoolJobs.Square(3));
+                }
+                catch (WorkerLostException)
+                {
+                    Interlocked.Increment(ref lost);
+                }
+            }
+        }, TestToken)));
+        await done.CancelAsync();
+        await killing.Soon();
+
+        // A death costs the one call that the worker had begun.
+        Assert.InRange(lost, 0, 10);
+    }
+
     private static async Task LearnThatCallsAreShort(ProcessPool pool)
     {
         for (int round = 0; round < 5; round++)

@@ -25,6 +25,8 @@ internal static class CallRows
         List<Row> rows = [];
         (double async, double sync, double ratio) = InTurn(task, call, rounds);
         rows.Add(NewRow("call, as a task", async, "waiting call", sync, ratio, 2.5));
+        (async, sync, ratio) = InTurn(task, echo.RoundTrip, rounds);
+        rows.Add(NewRow("call, as a task", async, "socket", sync, ratio, 1.3));
         rows.Add(Allocated(call));
         Against(rows, "a core is free", call, echo, python, rounds, toPython: 1.0 / 30, most: 5);
         using (Pinning pinning = new())

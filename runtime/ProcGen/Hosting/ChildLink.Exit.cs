@@ -75,7 +75,8 @@ internal sealed partial class ChildLink
             _isFinished = true;
             pending = _pending;
             _pending = null;
-            _following = null;
+            _following.Clear();
+            _unsentCount = 0;
         }
 
         _callsReady.Remove();

@@ -18,7 +18,8 @@ namespace ProcGen.Hosting;
 // Who reads the call channel (_reader, under _gate): nobody while the child is idle, so that an idle child costs nothing; a caller that
 // waits, on its own thread; else the reactor. The role goes back to nobody with the last frame of the last call.
 //
-// Who sends calls (_sender): whoever its owner tells to, one at a time, so that they are sent in the order of _following. Before _gate.
+// Who sends calls (_sender, taken before _gate): whoever its owner tells to, one at a time. What it sends is what was given to the child and has
+// not been sent, in the order in which it was given. So giving is quick, and may be done under the owner's lock, whose order it then has.
 //
 // Death
 // - The reactor learns of the exit first, or the reader of the end of the channel: in either order. The exit is peeked while the zombie
@@ -50,10 +51,11 @@ internal sealed partial class ChildLink
 
     private Reader _reader = Reader.Reactor;
     private PendingCall? _pending;
-    private List<PendingCall>? _following;
+    private readonly List<PendingCall> _following = [];
 
-    // The calls that were taken back before they were sent.
-    private HashSet<long>? _recalled;
+    // How many of them, counted from the last, have not been sent, and whether the reactor is to be asked to read when they are.
+    private int _unsentCount;
+    private bool _mustArm;
     private ulong _placesTaken;
     private bool _isReady;
     private bool _channelEnded;

@@ -44,29 +44,12 @@ internal sealed class PendingResult<TResult> : PendingCall
 
     public override Task Completion => Task;
 
-    public override bool Assign(ChildLink link)
+    public override void Assign(ChildLink link)
     {
         lock (this)
         {
-            if (_isSet)
-            {
-                return false;
-            }
-
             _assigned = link;
             Monitor.PulseAll(this);
-            return true;
-        }
-    }
-
-    /// <summary>The child that was assigned and not taken, if any; once the call has ended, there will be no other.</summary>
-    public ChildLink? TakeAssigned()
-    {
-        lock (this)
-        {
-            ChildLink? assigned = _assigned;
-            _assigned = null;
-            return assigned;
         }
     }
 
@@ -80,7 +63,9 @@ internal sealed class PendingResult<TResult> : PendingCall
                 Monitor.Wait(this);
             }
 
-            return TakeAssigned();
+            ChildLink? assigned = _assigned;
+            _assigned = null;
+            return assigned;
         }
     }
 

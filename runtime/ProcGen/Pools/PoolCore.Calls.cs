@@ -9,7 +9,8 @@ namespace ProcGen.Pools;
 // - Invoke: the caller waits anyway, so it does the work: it sends to the worker and reads its answer on its own thread. When all workers are
 //   busy it sleeps until one is handed to it.
 // - InvokeAsync and StreamAsync: arguments are written at the call, since its caller goes on and may change them; whoever frees a worker
-//   sends the next call to it, and the reactor reads what comes back.
+//   sends the next call to it, and the reactor reads what comes back. Where calls are short, the next ones are there already (PoolScheduler):
+//   what its worker has not begun is taken back when another is idle, when it takes long, and when its caller wants it no more.
 internal sealed partial class PoolCore
 {
     private readonly List<TaskCompletionSource> _waitingForRoom = [];
@@ -156,6 +157,7 @@ internal sealed partial class PoolCore
     private void Assign(PoolWorker worker, PendingCall pending)
     {
         pending.Link = worker.Link;
+        worker.Link!.Give(pending);
         pending.Dispatches++;
         worker.Calls++;
         if (_scheduler.CallOf(worker) == pending)
@@ -180,70 +182,33 @@ internal sealed partial class PoolCore
     private void SendHere<TResult>(ChildLink link, PendingResult<TResult> pending)
     {
         using Timer? limit = Limit(pending);
-        bool isSent;
         try
         {
-            isSent = link.SendCall(pending);
+            if (link.TrySend(pending))
+            {
+                link.ReadUntilEnd(pending);
+            }
         }
         catch (Exception exception)
         {
             // An argument does not cross, or its own code threw while it was read. Nothing has been sent: the worker is free for the next.
             pending.Fail(exception);
             OnCallEnded((PoolWorker)link.Tag!);
-            if (pending.TakeAssigned() is { } other)
-            {
-                // The first worker had died meanwhile.
-                OnCallEnded((PoolWorker)other.Tag!);
-            }
-
-            return;
-        }
-
-        if (isSent)
-        {
-            link.ReadUntilEnd(pending);
-        }
-        else
-        {
-            Return(link, pending);
         }
     }
 
-    private void Send(ChildLink link, PendingCall pending)
+    private static void Send(ChildLink link, PendingCall pending)
     {
         if (pending.CallerReads)
         {
-            if (!pending.Assign(link))
-            {
-                OnCallEnded((PoolWorker)link.Tag!);
-            }
-        }
-        else if (link.SendCall(pending))
-        {
-            EndWithCall(Limit(pending), pending);
+            pending.Assign(link);
         }
         else
         {
-            Return(link, pending);
+            // When the worker has ended meanwhile, OnWorkerEnded has the call, or will have it: it was given to that worker under the lock.
+            EndWithCall(Limit(pending), pending);
+            link.SendGiven();
         }
-    }
-
-    // The worker ended between being chosen and being sent to. Whoever takes the call from it, here or in OnWorkerEnded, settles it.
-    private void Return(ChildLink link, PendingCall pending)
-    {
-        PoolWorker worker = (PoolWorker)link.Tag!;
-        Decisions decisions = new();
-        lock (_gate)
-        {
-            if (_scheduler.CallOf(worker) != pending)
-            {
-                return;
-            }
-
-            Leave(worker, link, decisions);
-        }
-
-        Do(decisions);
     }
 
     private void Credit(PendingCall pending, int count)

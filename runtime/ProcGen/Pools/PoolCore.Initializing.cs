@@ -48,10 +48,9 @@ internal sealed partial class PoolCore
             TaskScheduler.Default);
 
         // When it has ended already, its end is told as any other.
-        if (worker.Link!.SendCall(pending))
-        {
-            EndWithCall(Limit(pending), pending);
-        }
+        worker.Link!.Give(pending);
+        EndWithCall(Limit(pending), pending);
+        worker.Link!.SendGiven();
     }
 
     private void Activate(PoolWorker worker)

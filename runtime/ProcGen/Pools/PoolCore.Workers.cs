@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using ProcGen.Hosting;
 
 namespace ProcGen.Pools;
@@ -30,7 +29,7 @@ internal sealed partial class PoolCore
     internal void OnCallEnded(PoolWorker worker)
     {
         PendingCall? next = null;
-        List<PendingCall>? ahead = null;
+        bool goAhead = false;
         Decisions? decisions = null;
         long now = Stopwatch.GetTimestamp();
         lock (_gate)
@@ -71,7 +70,11 @@ internal sealed partial class PoolCore
 
             if (_scheduler.WantsMore(worker))
             {
-                ahead = SendAhead(worker);
+                goAhead = true;
+                while (_scheduler.SendAhead(worker) is { } pending)
+                {
+                    Assign(worker, pending);
+                }
             }
 
             if (_waitingForRoom.Count > 0)
@@ -85,9 +88,9 @@ internal sealed partial class PoolCore
             Send(worker.Link!, next);
         }
 
-        foreach (PendingCall pending in CollectionsMarshal.AsSpan(ahead))
+        if (goAhead)
         {
-            Send(worker.Link!, pending);
+            worker.Link!.SendGiven();
         }
 
         if (decisions is not null)
@@ -131,19 +134,6 @@ internal sealed partial class PoolCore
     {
         _lookedAheadAt = now;
         _scheduler.TakeBack(other => other != worker && now - other.GivenAt > LongestAhead);
-    }
-
-    // Under the lock.
-    private List<PendingCall> SendAhead(PoolWorker worker)
-    {
-        List<PendingCall> ahead = [];
-        while (_scheduler.SendAhead(worker) is { } pending)
-        {
-            Assign(worker, pending);
-            ahead.Add(pending);
-        }
-
-        return ahead;
     }
 
     /// <summary>A worker is gone.</summary>

@@ -10,7 +10,8 @@ namespace ProcGen.Pools;
 // Who could wait, and what ends the wait (tests/WAITS.md has them all, each with a test that kills what it waits for)
 // - A call that waits for a worker: a worker that becomes free or is started; else the pool's stop (Break), for workers that cannot start
 //   are counted.
-// - A call that a worker has: its end, or the worker's death, which its parent always hears of (ChildLink).
+// - A call that a worker has, or that has gone ahead to it: its end, or the worker's death, which its parent always hears of (ChildLink); or
+//   another worker that becomes idle or has ended a call, and takes back what the first has not begun.
 // - A caller that waits for room in the queue: a call that leaves it, or the pool's end.
 // - Who joins: each worker that is told to exit is killed when it has not after the grace.
 internal sealed partial class PoolCore : ICallObserver
