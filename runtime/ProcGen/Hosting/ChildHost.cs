@@ -29,6 +29,9 @@ internal sealed class ChildHost
     private readonly WorkerPage? _page;
     private bool _hasEntryAssembly;
 
+    // Of the call that it names, which comes next, if its caller traces.
+    private TraceContext? _trace;
+
     private ChildHost(FrameChannel calls, Bootstrap bootstrap, WorkerPage? page, ChildControl control)
     {
         _calls = calls;
@@ -158,6 +161,10 @@ internal sealed class ChildHost
                     }
 
                     break;
+                case FrameKind.Trace:
+                    WireReader reader = new(frame.Payload);
+                    _trace = TraceContext.Read(frame.CallId, ref reader);
+                    break;
                 case FrameKind.Exit:
                     return 0;
                 default:
@@ -256,12 +263,14 @@ internal sealed class ChildHost
             CallContext context = new(cancellation, _reply, frame.Attempt);
             _control.Context = context;
             CallInfo.Current = new CallInfo(target.Name, frame.Attempt);
+            using TargetSpan? span = _trace is { } trace && trace.CallId == callId ? TargetSpan.Start(trace, target.Name, frame.Attempt, cancellation) : null;
             ValueTask running = call.ExecuteAsync(context, _reply);
             if (!running.IsCompletedSuccessfully)
             {
                 running.AsTask().GetAwaiter().GetResult();
             }
 
+            span?.Succeed();
             return true;
         }
         catch (IOException) when (_control.ParentIsLost)
@@ -277,6 +286,7 @@ internal sealed class ChildHost
         finally
         {
             CallInfo.Current = null;
+            _trace = null;
             _control.End();
             _reply.End();
         }

@@ -201,6 +201,16 @@ internal sealed partial class ChildLink
             Frame.Finish(_sending, start);
         }
 
+        if (pending.Observer is { TraceParent: { } traceParent } observer)
+        {
+            int start = _sending.Length;
+            WireWriter writer = new(_sending);
+            Frame.Begin(ref writer, FrameKind.Trace, pending.Id);
+            TraceContext.Write(ref writer, traceParent, observer.TraceState);
+            writer.Flush();
+            Frame.Finish(_sending, start);
+        }
+
         int begin = _sending.Length;
         pending.WriteFrame(_sending);
         _introduced.Add(table);

@@ -84,6 +84,8 @@ internal sealed partial class ChildLink
         _calls.Dispose();
         _control.Dispose();
         _process.Dispose();
+
+        // Not the buffer: a caller may be writing a call into it, and finds out behind that.
         _owner.OnEnded(this, pending);
     }
 

@@ -44,11 +44,14 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
     /// <summary>How it is to be run.</summary>
     public CallOptions Options { get; init; } = CallOptions.Default;
 
-    /// <summary>Is told when the outcome is known, before its caller is. Must not throw or wait.</summary>
-    public Action<PendingCall>? Ended { get; set; }
+    /// <summary>Is told when the outcome is known, before its caller is.</summary>
+    public ICallObserver? Observer { get; set; }
 
     /// <summary>Set once its time was up, so that the death of its worker is told as that.</summary>
     public bool IsTimedOut { get; set; }
+
+    /// <summary>Set once a part of what it gives has come: whoever begins it again would give that twice.</summary>
+    public bool HasGivenItems { get; set; }
 
     /// <summary>Set once its caller wants it no more, so that the death of its worker is told as that.</summary>
     public bool IsCancelled { get; set; }
@@ -198,6 +201,11 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
     /// <summary>Handles a frame on the thread pool, after those that were posted before. Whoever posts calls <see cref="OutcomeQueue.Announce"/> when it has nothing more to post.</summary>
     public void Post(in Frame frame)
     {
+        if (frame.Kind == FrameKind.Item)
+        {
+            HasGivenItems = true;
+        }
+
         if (Place > 0 && !_hasPosted && frame.Kind == FrameKind.Result && !frame.Carries && frame.Payload.Length <= SmallFrame)
         {
             OutcomeQueue.Shared.Add(this, frame);
@@ -292,7 +300,7 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
         }
 
         Failure = failure;
-        Ended?.Invoke(this);
+        Observer?.OnEnded(this);
         (_encoded as WireBuffer)?.Dispose();
         ReleaseKept();
         return true;

@@ -20,6 +20,9 @@ internal enum FrameKind : byte
     /// <summary>Several calls of one target, which are run one after the other.</summary>
     Batch = 5,
 
+    /// <summary>The span that the next call belongs to; sent only where somebody traces.</summary>
+    Trace = 6,
+
     // Child to parent, on the call channel.
 
     /// <summary>The child is there and understands; the first frame.</summary>

@@ -8,20 +8,23 @@ namespace ProcGen.Pools;
 // Invariants
 // - A call is in exactly one place: among those that wait (Queued: in the common queue, or in that of the one worker that must run it), with
 //   one worker (Dispatched, Started: its call, or one that has gone ahead and comes after it), or ended.
-// - A worker that is known here is idle or busy with one call. No worker is idle while a call waits that it could run, or has gone ahead to
-//   another worker and can be had back from there.
+// - A worker that is known here is idle, busy with one call, or finished with its last: told to exit, and never to get another. No worker is
+//   idle while a call waits that it could run, or has gone ahead to another worker and can be had back from there.
 // - Calls go ahead while their workers are busy, so that short ones need not wait for the news of each other's end: only those that any worker
 //   may run at any time, to workers that run nothing else, as many as the pool says, and never past a call that waits.
-// - A key belongs to one worker or to none. A worker's keys go with it; the calls that waited for it are free again.
+// - A key belongs to one worker or to none. A worker's keys go with it; the calls that waited for it are free again. Only the keys that were
+//   used last are known, so that keys that never come again cost nothing for ever; calls that wait for a forgotten key's worker still do.
 // - What a dead worker had begun is the caller's to decide (see the pool). What it had not begun returns to the place that its age gives it,
 //   as if it had never been away.
 /// <param name="tryTakeBack">Takes a call back that has gone ahead to a worker; false when that has begun it, or is about to.</param>
-internal sealed partial class PoolScheduler<TWorker>(Func<TWorker, PendingCall, bool> tryTakeBack)
+/// <param name="maxKeys">How many keys are known.</param>
+internal sealed partial class PoolScheduler<TWorker>(Func<TWorker, PendingCall, bool> tryTakeBack, int maxKeys = 10_000)
     where TWorker : class
 {
     private readonly CallQueue _queue = new();
     private readonly Dictionary<TWorker, Seat> _seats = [];
-    private readonly Dictionary<object, Seat> _keys = [];
+    private readonly Dictionary<object, LinkedListNode<Key>> _keys = [];
+    private readonly LinkedList<Key> _keysByUse = new();
     private readonly LinkedList<Seat> _idle = new();
     private int _waitingForOne;
 
@@ -29,7 +32,10 @@ internal sealed partial class PoolScheduler<TWorker>(Func<TWorker, PendingCall, 
 
     public int IdleCount => _idle.Count;
 
-    public int BusyCount => _seats.Count - _idle.Count;
+    public int BusyCount { get; private set; }
+
+    /// <summary>How many keys are known.</summary>
+    public int KeyCount => _keys.Count;
 
     /// <summary>Whether nothing waits and nothing runs.</summary>
     public bool IsEmpty => QueueLength == 0 && BusyCount == 0;
@@ -62,7 +68,7 @@ internal sealed partial class PoolScheduler<TWorker>(Func<TWorker, PendingCall, 
     public TWorker? Requeue(PendingCall pending)
     {
         object? key = pending.Options.AffinityKey;
-        if (key is not null && _keys.TryGetValue(key, out Seat? owner))
+        if (OwnerOf(key) is { } owner)
         {
             return Offer(owner, pending);
         }
@@ -85,13 +91,14 @@ internal sealed partial class PoolScheduler<TWorker>(Func<TWorker, PendingCall, 
         return null;
     }
 
-    /// <summary>A worker's call has ended, and it gets no other before it is released or removed.</summary>
+    /// <summary>A worker's call has ended, and the worker gets no other: it is about to be removed.</summary>
     public void Finish(TWorker worker)
     {
         if (_seats.TryGetValue(worker, out Seat? seat) && seat.Call is not null)
         {
             seat.Call = null;
-            _idle.AddLast(seat.Node);
+            seat.IsFinished = true;
+            BusyCount--;
         }
     }
 
@@ -106,11 +113,16 @@ internal sealed partial class PoolScheduler<TWorker>(Func<TWorker, PendingCall, 
         {
             return null;
         }
+        else
+        {
+            seat.Call = null;
+            BusyCount--;
+        }
 
-        seat.Call = null;
         if (seat.Ahead.Count > 0)
         {
             seat.Call = TakeAhead(seat, 0);
+            BusyCount++;
             return null;
         }
 
@@ -138,12 +150,17 @@ internal sealed partial class PoolScheduler<TWorker>(Func<TWorker, PendingCall, 
             return null;
         }
 
-        foreach (object key in seat.Keys ?? [])
+        foreach (LinkedListNode<Key> key in seat.Keys ?? [])
         {
-            _keys.Remove(key);
+            _keys.Remove(key.Value.Value);
+            _keysByUse.Remove(key);
         }
 
-        if (seat.Call is null)
+        if (seat.Call is not null)
+        {
+            BusyCount--;
+        }
+        else if (!seat.IsFinished)
         {
             _idle.Remove(seat.Node);
         }
@@ -194,7 +211,7 @@ internal sealed partial class PoolScheduler<TWorker>(Func<TWorker, PendingCall, 
     {
         while (_queue.First is { } first)
         {
-            if (first.Options.AffinityKey is { } key && _keys.TryGetValue(key, out Seat? owner) && owner != seat)
+            if (OwnerOf(first.Options.AffinityKey) is { } owner && owner != seat)
             {
                 _queue.Remove(first);
                 Await(owner, first);
@@ -209,7 +226,7 @@ internal sealed partial class PoolScheduler<TWorker>(Func<TWorker, PendingCall, 
 
     private TWorker? Offer(Seat seat, PendingCall pending)
     {
-        if (seat.Call is null)
+        if (seat.Call is null && !seat.IsFinished)
         {
             return Give(seat, pending);
         }
@@ -242,15 +259,43 @@ internal sealed partial class PoolScheduler<TWorker>(Func<TWorker, PendingCall, 
             _idle.Remove(seat.Node);
         }
 
-        if (pending.Options.AffinityKey is { } key && _keys.TryAdd(key, seat))
+        if (pending.Options.AffinityKey is { } key)
         {
-            (seat.Keys ??= []).Add(key);
+            Note(key, seat);
         }
 
         seat.Call = pending;
+        BusyCount++;
         pending.State = CallState.Dispatched;
         return seat.Worker;
     }
+
+    private Seat? OwnerOf(object? key) => key is not null && _keys.TryGetValue(key, out LinkedListNode<Key>? known) ? known.Value.Owner : null;
+
+    // A key has been used: it is its worker's now, if it was nobody's, and the one that has not been used for longest may be forgotten for it.
+    private void Note(object key, Seat seat)
+    {
+        if (_keys.TryGetValue(key, out LinkedListNode<Key>? known))
+        {
+            _keysByUse.Remove(known);
+            _keysByUse.AddFirst(known);
+            return;
+        }
+
+        if (_keys.Count == maxKeys)
+        {
+            LinkedListNode<Key> oldest = _keysByUse.Last!;
+            _keysByUse.Remove(oldest);
+            _keys.Remove(oldest.Value.Value);
+            oldest.Value.Owner.Keys!.Remove(oldest);
+        }
+
+        known = _keysByUse.AddFirst(new Key(key, seat));
+        _keys.Add(key, known);
+        (seat.Keys ??= []).Add(known);
+    }
+
+    private readonly record struct Key(object Value, Seat Owner);
 
     // A worker as it is seen here.
     private sealed class Seat
@@ -271,7 +316,10 @@ internal sealed partial class PoolScheduler<TWorker>(Func<TWorker, PendingCall, 
         /// <summary>What waits for this worker alone.</summary>
         public CallQueue? Queue { get; set; }
 
-        public List<object>? Keys { get; set; }
+        public HashSet<LinkedListNode<Key>>? Keys { get; set; }
+
+        /// <summary>Whether it gets no more calls.</summary>
+        public bool IsFinished { get; set; }
 
         /// <summary>What has gone ahead to it, in the order in which it will come to it.</summary>
         public List<PendingCall> Ahead { get; } = [];

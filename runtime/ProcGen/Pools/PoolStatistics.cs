@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace ProcGen;
 
 /// <summary>What a pool has done so far, as <see cref="ProcessPool.Statistics"/> saw it. Immutable.</summary>
@@ -44,6 +47,26 @@ public sealed record PoolStatistics
 
     /// <summary>The last hundred workers that died, the latest last. Those that were told to exit are not among them.</summary>
     public required IReadOnlyList<WorkerDeath> Deaths { get; init; }
+
+    /// <summary>The same for people: a line for the calls, one for each worker, and some for what stands out.</summary>
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Calls} calls: {Completed} completed, {Failed} failed, {Cancelled} cancelled, {Lost} lost, {Busy} running, {QueueLength} waiting; {Retries} tried again");
+        text.Append(CultureInfo.InvariantCulture, $"worked {Worked.TotalSeconds:0.###} s, waited {Waited.TotalSeconds:0.###} s; {WorkersStarted} workers started, {Workers.Count} run");
+        Append("", Workers);
+        Append("slowest: ", SlowestCalls);
+        Append("died: ", Deaths);
+        return text.ToString();
+
+        void Append<T>(string prefix, IEnumerable<T> lines)
+        {
+            foreach (T line in lines)
+            {
+                text.AppendLine().Append("  ").Append(prefix).Append(line);
+            }
+        }
+    }
 }
 
 /// <summary>What a worker has done so far.</summary>
@@ -58,7 +81,13 @@ public sealed record PoolStatistics
 /// <param name="BytesSent">What it was sent, in bytes.</param>
 /// <param name="BytesReceived">What it sent.</param>
 public sealed record WorkerStatistics(
-    string Name, int ProcessId, string Phase, bool IsBusy, int Calls, TimeSpan Age, TimeSpan Worked, TimeSpan Idle, long BytesSent, long BytesReceived);
+    string Name, int ProcessId, string Phase, bool IsBusy, int Calls, TimeSpan Age, TimeSpan Worked, TimeSpan Idle, long BytesSent, long BytesReceived)
+{
+    /// <summary>The same in a line.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Name} ({ProcessId}): {(IsBusy ? "busy" : Phase)}, {Calls} calls, worked {Worked.TotalSeconds:0.###} s of {Age.TotalSeconds:0.###} s, {BytesSent} bytes sent, {BytesReceived} received");
+}
 
 /// <summary>How long a call took.</summary>
 /// <param name="TargetName">The full name of its target.</param>
@@ -66,7 +95,13 @@ public sealed record WorkerStatistics(
 /// <param name="Waited">How long it waited for a worker.</param>
 /// <param name="Worked">How long a worker had it.</param>
 /// <param name="WorkerProcessId">The worker.</param>
-public sealed record CallStatistics(string TargetName, string? Tag, TimeSpan Waited, TimeSpan Worked, int WorkerProcessId);
+public sealed record CallStatistics(string TargetName, string? Tag, TimeSpan Waited, TimeSpan Worked, int WorkerProcessId)
+{
+    /// <summary>The same in a line.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{TargetName}{(Tag is null ? "" : $" '{Tag}'")}, {Worked.TotalSeconds:0.###} s in worker {WorkerProcessId} after {Waited.TotalSeconds:0.###} s of waiting");
+}
 
 /// <summary>A worker's death.</summary>
 /// <param name="Time">When it was noticed.</param>
@@ -74,4 +109,8 @@ public sealed record CallStatistics(string TargetName, string? Tag, TimeSpan Wai
 /// <param name="ProcessId">The process id that it had.</param>
 /// <param name="ExitStatus">How it ended.</param>
 /// <param name="TargetName">The call that it had, or null.</param>
-public sealed record WorkerDeath(DateTimeOffset Time, string Name, int ProcessId, ExitStatus ExitStatus, string? TargetName);
+public sealed record WorkerDeath(DateTimeOffset Time, string Name, int ProcessId, ExitStatus ExitStatus, string? TargetName)
+{
+    /// <summary>The same in a line.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Time:u} {Name} ({ProcessId}) {ExitStatus}, {(TargetName is null ? "without a call" : $"in {TargetName}")}");
+}

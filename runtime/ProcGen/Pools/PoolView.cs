@@ -9,9 +9,9 @@ internal sealed class PoolView(ProcessPool pool, CallOptions options, PoolWorker
 
     public bool MayBatch => options is { Timeout: null, MaxAttempts: 1 };
 
-    public TResult Invoke<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => pool.Invoke(call, options, cancellationToken, worker);
+    public TResult Invoke<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => pool.Invoke(call, options, worker, cancellationToken);
 
-    public Task<TResult> InvokeAsync<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => pool.InvokeAsync(call, options, cancellationToken, worker);
+    public Task<TResult> InvokeAsync<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => pool.InvokeAsync(call, options, worker, cancellationToken);
 
     public IAsyncEnumerable<TItem> StreamAsync<TItem>(TargetStreamCall<TItem> call, CancellationToken cancellationToken) => pool.StreamAsync(call, options, worker, cancellationToken);
 }

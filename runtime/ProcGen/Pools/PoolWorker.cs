@@ -26,7 +26,7 @@ internal enum WorkerPhase
 }
 
 /// <summary>A worker of a pool: passes what becomes of its child on to the pool.</summary>
-internal sealed class PoolWorker(ProcessPool pool, string name) : IChildOwner
+internal sealed class PoolWorker(PoolCore pool, string name) : IChildOwner
 {
     private const int MostAhead = 32;
 
@@ -63,6 +63,9 @@ internal sealed class PoolWorker(ProcessPool pool, string name) : IChildOwner
 
     /// <summary>When somebody last looked at how much memory it has.</summary>
     public long WeighedAt { get; set; }
+
+    /// <summary>Completes when the worker is free again after the call of the initializer that it has, or had last.</summary>
+    public TaskCompletionSource? InitializerCallEnded { get; set; }
 
     /// <summary>A call has kept it busy for so long, in ticks of the stopwatch. Returns how many calls may go ahead to it: what it does in a moment.</summary>
     public int LearnMostAhead(long worked)

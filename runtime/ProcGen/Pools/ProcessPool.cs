@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using ProcGen.CompilerServices;
-using ProcGen.Hosting;
 using ProcGen.Pools;
 
 namespace ProcGen;
@@ -13,42 +12,19 @@ namespace ProcGen;
 /// The death of a worker fails the call that it had begun, with <see cref="WorkerLostException"/>, and no other; the worker is replaced. A
 /// call that it had not begun is given to another. Workers that cannot start stop the pool with the cause.
 /// </para>
-/// <para><c>await using</c> drains: it waits for the calls that were made. All members are safe for use from any thread.</para>
+/// <para>
+/// <c>await using</c> drains: it waits for the calls that were made. A pool that nobody holds any more and nobody has closed says so on
+/// standard error, finishes its calls and ends its workers. All members are safe for use from any thread.
+/// </para>
 /// </remarks>
-// One lock (_gate) guards all that changes here and in the scheduler. Under it things are decided; they are done outside of it (Decisions),
-// since sending and failing a call run code of others. Threads that come here: callers, the reactor (a worker is ready, has ended a call, has
-// ended), the spawner (starts workers), timers (limits of calls, housekeeping).
-//
-// Who could wait, and what ends the wait
-// - A call that waits for a worker: a worker that becomes free or is started; else the pool's stop (Break), for workers that cannot start
-//   are counted.
-// - A call that a worker has, or that has gone ahead to it: its end, or the worker's death, which its parent always hears of (ChildLink); or
-//   another worker that becomes idle or has ended a call, and takes back what the first has not begun.
-// - A caller that waits for room in the queue: a call that leaves it, or the pool's end.
-// - Who joins: each worker that is told to exit is killed when it has not after the grace.
+// What users hold, and no more than that: the workers lead to the core only. So the collector can tell when nobody holds the pool, while the
+// core lives on until its last worker has gone. Whoever comes through here keeps this object alive until the core has taken the call: a pool
+// that is closed by its finalizer takes none.
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed partial class ProcessPool : ITargetExecutor, IBatchExecutor, IDisposable, IAsyncDisposable
+[DebuggerTypeProxy(typeof(PoolDebugView))]
+public sealed class ProcessPool : ITargetExecutor, IBatchExecutor, IDisposable, IAsyncDisposable
 {
-    private static int s_count;
-
-    private readonly Lock _gate = new();
-    private readonly ProcessPoolOptions _options;
-    private readonly string _name;
-    private readonly PoolScheduler<PoolWorker> _scheduler = new(TryTakeBack);
-    private readonly HashSet<PoolWorker> _workers = [];
-    private readonly Func<PendingCall>[] _initializer;
-    private readonly Timer? _housekeeping;
-    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    // How many workers are to take calls now; between the options' fewest and most.
-    private int _wanted;
-    private int _lastNumber;
-    private int _failedStarts;
-    private int _killedStarts;
-    private bool _isClosed;
-    private bool _isEnding;
-    private Exception? _broken;
+    private readonly PoolCore _core;
 
     /// <summary>Starts a pool with as many workers as this process may use processors.</summary>
     /// <inheritdoc cref="ProcessPool(ProcessPoolOptions)"/>
@@ -75,60 +51,28 @@ public sealed partial class ProcessPool : ITargetExecutor, IBatchExecutor, IDisp
     public ProcessPool(ProcessPoolOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.MinWorkers > options.MaxWorkers)
-        {
-            throw new ArgumentException($"{nameof(options.MinWorkers)} is {options.MinWorkers} and {nameof(options.MaxWorkers)} only {options.MaxWorkers}.", nameof(options));
-        }
-
-        _options = options;
-        _tally = Tally;
-        _mayGoAhead = options is { MaxTasksPerWorker: null, MaxWorkerAge: null, RecycleAboveMemory: null };
-        _name = options.Name ?? $"Pool-{Interlocked.Increment(ref s_count)}";
-        _wanted = options.Fewest;
-        if (ProcessInfo.Current.IsDaemon)
-        {
-            throw new InvalidOperationException($"Pool '{_name}' was not started: the current process '{ProcessInfo.Current.Name}' is a daemon, and daemons may not have children.");
-        }
-
-        _initializer = CallRecorder.Record(options);
-        try
-        {
-            while (MayStartWorker())
-            {
-                StartWorker();
-            }
-        }
-        catch
-        {
-            Kill();
-            throw;
-        }
-
-        _housekeeping = BeginHousekeeping();
+        _core = new PoolCore(options);
     }
 
+    /// <summary>Nobody has closed it: see the remarks.</summary>
+    ~ProcessPool() => _core?.Forget();
+
     /// <summary>How many workers run when all are busy and well.</summary>
-    public int Workers => _options.Most;
+    public int Workers => _core.Parallelism;
 
     /// <inheritdoc/>
-    public int Parallelism => _options.Most;
+    public int Parallelism => _core.Parallelism;
 
     bool IBatchExecutor.MayBatch => true;
 
     /// <summary>What people call it.</summary>
-    public string Name => _name;
+    public string Name => _core.Name;
 
     /// <summary>The process ids of the workers that run now.</summary>
-    public IReadOnlyList<int> WorkerProcessIds
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return [.. _workers.Select(static worker => worker.Link).OfType<ChildLink>().Select(static link => link.ProcessId).Order()];
-            }
-        }
-    }
+    public IReadOnlyList<int> WorkerProcessIds => _core.WorkerProcessIds;
+
+    /// <summary>What the pool has done so far. Each reading is a new picture.</summary>
+    public PoolStatistics Statistics => _core.Statistics;
 
     /// <summary>The same workers under other options for the calls that go through it.</summary>
     public ITargetExecutor With(CallOptions options)
@@ -139,23 +83,94 @@ public sealed partial class ProcessPool : ITargetExecutor, IBatchExecutor, IDisp
 
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public TResult Invoke<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => Invoke(call, CallOptions.Default, cancellationToken);
+    public TResult Invoke<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => Invoke(call, CallOptions.Default, null, cancellationToken);
 
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public Task<TResult> InvokeAsync<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => InvokeAsync(call, CallOptions.Default, cancellationToken);
+    public Task<TResult> InvokeAsync<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => InvokeAsync(call, CallOptions.Default, null, cancellationToken);
 
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public IAsyncEnumerable<TItem> StreamAsync<TItem>(TargetStreamCall<TItem> call, CancellationToken cancellationToken) => StreamAsync(call, CallOptions.Default, cancellationToken);
+    public IAsyncEnumerable<TItem> StreamAsync<TItem>(TargetStreamCall<TItem> call, CancellationToken cancellationToken) => StreamAsync(call, CallOptions.Default, null, cancellationToken);
 
-    /// <inheritdoc/>
-    public override string ToString()
+    /// <summary>Runs a call once on every worker, as in <c>pool.BroadcastAsync(worker => worker.Jobs.ClearAsync())</c>.</summary>
+    /// <param name="call">Is run here for each worker, with an executor that leads to that one only.</param>
+    /// <param name="cancellationToken">Ends the wait for workers that are starting.</param>
+    /// <returns>The results in no particular order. The first error is thrown when all have ended.</returns>
+    /// <remarks>
+    /// Workers that are starting are waited for. A busy worker runs it after its call. One that is started later never does: what every worker
+    /// is to run belongs into <see cref="ProcessPoolOptions.Initializer"/>. A worker that dies before it comes to it fails its call with <see cref="WorkerLostException"/>.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The pool is closed.</exception>
+    public async Task<TResult[]> BroadcastAsync<TResult>(Func<ITargetExecutor, Task<TResult>> call, CancellationToken cancellationToken = default)
     {
-        lock (_gate)
-        {
-            string state = _broken is not null ? "stopped by an error" : _isClosed ? "closed" : "running";
-            return $"{_name} ({state}: {_workers.Count} workers, {_scheduler.BusyCount} busy, {_scheduler.QueueLength} calls waiting)";
-        }
+        ArgumentNullException.ThrowIfNull(call);
+        PoolWorker[] workers = await _core.WaitForWorkersAsync(cancellationToken).ConfigureAwait(false);
+        return await Task.WhenAll(workers.Select(worker => call(new PoolView(this, CallOptions.Default, worker))).ToArray()).ConfigureAwait(false);
     }
+
+    /// <summary>Runs a call without a result once on every worker.</summary>
+    /// <inheritdoc cref="BroadcastAsync{TResult}(Func{ITargetExecutor, Task{TResult}}, CancellationToken)"/>
+    public async Task BroadcastAsync(Func<ITargetExecutor, Task> call, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        PoolWorker[] workers = await _core.WaitForWorkersAsync(cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(workers.Select(worker => call(new PoolView(this, CallOptions.Default, worker))).ToArray()).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes no more calls. Those that were made are run; then the workers exit. Returns at once. Python: <c>close()</c>.</summary>
+    public void Close() => _core.Close();
+
+    /// <summary>Waits until all calls have ended and the workers have exited. Python: <c>join()</c>.</summary>
+    /// <exception cref="InvalidOperationException">The pool has not been closed: its workers would never exit.</exception>
+    public void Join() => Join(Timeout.InfiniteTimeSpan);
+
+    /// <summary>Waits until all calls have ended and the workers have exited, or the time is up.</summary>
+    /// <param name="timeout">Zero or negative asks only; <see cref="Timeout.InfiniteTimeSpan"/> waits without end.</param>
+    /// <returns>Whether they have.</returns>
+    /// <exception cref="InvalidOperationException">The pool has not been closed: its workers would never exit.</exception>
+    public bool Join(TimeSpan timeout) => _core.Join(timeout);
+
+    /// <summary>Takes no more calls, waits for those that were made, and ends the workers. After <see cref="ProcessPoolOptions.DrainTimeout"/> what still runs is ended.</summary>
+    public Task CompleteAsync() => _core.CompleteAsync();
+
+    /// <summary>Takes no more calls, cancels those that wait, and asks the workers to end; kills those that have not after the grace. Waits for it. Python: <c>terminate()</c>.</summary>
+    public void Terminate() => _core.Terminate();
+
+    /// <summary>Takes no more calls, cancels those that wait, and kills the workers. Waits for it.</summary>
+    public void Kill() => _core.Kill();
+
+    /// <summary>Drains the pool as <see cref="CompleteAsync"/> does. Safe to call more than once.</summary>
+    public void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        _core.CompleteAsync().GetAwaiter().GetResult();
+    }
+
+    /// <summary>Drains the pool as <see cref="CompleteAsync"/> does. Safe to call more than once.</summary>
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return new(_core.CompleteAsync());
+    }
+
+    /// <summary>The pool's name, whether it takes calls, and how many workers and calls there are.</summary>
+    public override string ToString() => _core.ToString();
+
+    internal TResult Invoke<TResult>(TargetCall<TResult> call, CallOptions options, PoolWorker? only, CancellationToken cancellationToken)
+    {
+        TResult result = _core.Invoke(call, options, cancellationToken, only);
+        GC.KeepAlive(this);
+        return result;
+    }
+
+    internal Task<TResult> InvokeAsync<TResult>(TargetCall<TResult> call, CallOptions options, PoolWorker? only, CancellationToken cancellationToken)
+    {
+        Task<TResult> task = _core.InvokeAsync(call, options, cancellationToken, only);
+        GC.KeepAlive(this);
+        return task;
+    }
+
+    internal IAsyncEnumerable<TItem> StreamAsync<TItem>(TargetStreamCall<TItem> call, CallOptions options, PoolWorker? only, CancellationToken cancellationToken) =>
+        _core.StreamAsync(call, options, only, keptAlive: this, cancellationToken);
 }

@@ -53,6 +53,29 @@ public sealed partial record ProcessPoolOptions
     /// <summary>Whether workers collect garbage concurrently; null for what the program says.</summary>
     public bool? UseConcurrentGC { get; init; }
 
+    /// <summary>How many heaps the server garbage collector of a worker has; fewer need less memory. At least 1; null for what the program says. Without effect unless workers use that collector.</summary>
+    public int? GCHeapCount
+    {
+        get;
+        init => field = Positive(value);
+    }
+
+    /// <summary>How hard workers try to keep their heaps small at the price of time, from 0 (not at all) to 9; null for what the program says.</summary>
+    public int? GCConserveMemory
+    {
+        get;
+        init
+        {
+            if (value is { } level)
+            {
+                ArgumentOutOfRangeException.ThrowIfNegative(level, nameof(value));
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(level, 9, nameof(value));
+            }
+
+            field = value;
+        }
+    }
+
     /// <summary>How much processor time workers get beside other processes, as far as the system lets this process say so; null for as much as this process.</summary>
     public System.Diagnostics.ProcessPriorityClass? Priority { get; init; }
 

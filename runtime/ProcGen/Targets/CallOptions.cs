@@ -42,8 +42,8 @@ public sealed record CallOptions
 
     /// <summary>
     /// How often a call may be begun when workers die of it: 1, the default, means at most once. More is safe only for targets that may run
-    /// twice: <see cref="CallInfo.Attempt"/> tells it. Exceptions that a target throws are results and are never tried again, and a call that
-    /// brings its workers down by itself is not tried for ever (<see cref="ProcessPoolOptions.QuarantineAfter"/>).
+    /// twice: <see cref="CallInfo.Attempt"/> tells it. Exceptions that a target throws are results and are never tried again, a stream is
+    /// begun again only as long as it has given no item, and a call that brings its workers down by itself is not tried for ever (<see cref="ProcessPoolOptions.QuarantineAfter"/>).
     /// </summary>
     public int MaxAttempts
     {
@@ -60,8 +60,8 @@ public sealed record CallOptions
 
     /// <summary>
     /// Calls with equal keys go to the same worker as long as it lives, so that what it keeps for them (a <see cref="WorkerState{T}"/>, a cache)
-    /// is found again; they wait for it while it is busy. Keys are compared by <see cref="object.Equals(object)"/>. Null, the default: to
-    /// whichever worker is free.
+    /// is found again; they wait for it while it is busy. Keys are compared by <see cref="object.Equals(object)"/>, and a pool knows the last ten
+    /// thousand that were used. Null, the default: to whichever worker is free.
     /// </summary>
     public object? AffinityKey { get; init; }
 

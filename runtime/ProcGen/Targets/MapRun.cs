@@ -118,7 +118,20 @@ internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, Func<Can
 
     private async ValueTask<ArraySegment<MapResult<TResult>>> TakeEndedAsync()
     {
-        Task<ArraySegment<MapResult<TResult>>> ended = options.Ordered ? _inOrder.Dequeue() : await _ended.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+        Task<ArraySegment<MapResult<TResult>>>? ended;
+        if (options.Ordered)
+        {
+            ended = _inOrder.Dequeue();
+        }
+        else
+        {
+            // Waiting for the item itself would have the channel hold it until the next wait.
+            while (!_ended.Reader.TryRead(out ended))
+            {
+                await _ended.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+
         _underWay.Remove(ended);
         return await ended.ConfigureAwait(false);
     }

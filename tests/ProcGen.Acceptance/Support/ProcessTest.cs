@@ -69,7 +69,12 @@ public abstract partial class ProcessTest : IAsyncLifetime
         return folder;
     }
 
-    protected static void SendSignal(int processId, int signal) => _ = kill(processId, signal);
+    protected static void SendSignal(int processId, int signal)
+    {
+        // 0 and below are groups of processes, this one's among them.
+        Assert.True(processId > 0, $"{processId} is no process.");
+        _ = kill(processId, signal);
+    }
 
     /// <summary>Waits for an orphan that came to this process, and takes its exit.</summary>
     internal static Task OrphanEnded(int processId) => Deadlines.Until(

@@ -7,8 +7,9 @@ namespace ProcGen.Tests.Pools;
 /// <summary>Calls for a scheduler that never look into them.</summary>
 internal static class PoolCall
 {
-    public static PendingCall New(int priority = 0, object? key = null) =>
-        new PendingResult<int>(new NoCall(), callerReads: true, CancellationToken.None) { Options = new CallOptions { Priority = priority, AffinityKey = key } };
+    public static PendingCall New(int priority = 0, object? key = null) => New(new CallOptions { Priority = priority, AffinityKey = key });
+
+    public static PendingCall New(CallOptions options) => new PendingResult<int>(new NoCall(), callerReads: true, CancellationToken.None) { Options = options };
 
     /// <summary>One that may go ahead.</summary>
     public static PendingCall Short() => new PendingResult<int>(new NoCall(), callerReads: false, CancellationToken.None);

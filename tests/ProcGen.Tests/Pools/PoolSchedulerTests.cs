@@ -111,5 +111,57 @@ public sealed class PoolSchedulerTests
         Assert.Same(second, _scheduler.Release("a"));
     }
 
+    [Fact]
+    public void The_key_that_was_not_used_for_longest_is_forgotten()
+    {
+        PoolScheduler<string> scheduler = new(static (_, _) => false, maxKeys: 2);
+        Assert.Null(scheduler.Release("a"));
+        Assert.Null(scheduler.Release("b"));
+        string x = scheduler.Submit(Call(key: "x"))!;
+        string y = scheduler.Submit(Call(key: "y"))!;
+        Assert.NotEqual(x, y);
+        Assert.Null(scheduler.Release(x));
+        Assert.Equal(x, scheduler.Submit(Call(key: "x")));
+        Assert.Null(scheduler.Release(x));
+
+        // Of the two, y is older. Its worker being busy, z goes to the other, and y is free to go there, too.
+        Assert.Equal(x, scheduler.Submit(Call(key: "z")));
+        Assert.Equal(2, scheduler.KeyCount);
+        Assert.Null(scheduler.Release(x));
+        Assert.Equal(x, scheduler.Submit(Call(key: "y")));
+        Assert.Equal(2, scheduler.KeyCount);
+    }
+
+    [Fact]
+    public void Distinct_keys_without_end_cost_no_memory_without_end()
+    {
+        Assert.Null(_scheduler.Release("a"));
+        for (int key = 0; key < 30_000; key++)
+        {
+            Assert.Equal("a", _scheduler.Submit(Call(key: key)));
+            Assert.Null(_scheduler.Release("a"));
+        }
+
+        Assert.Equal(10_000, _scheduler.KeyCount);
+        Assert.Null(_scheduler.Remove("a", out _));
+        Assert.Equal(0, _scheduler.KeyCount);
+    }
+
+    [Fact]
+    public void A_finished_worker_is_neither_busy_nor_idle_and_gets_nothing_more()
+    {
+        Assert.Null(_scheduler.Release("a"));
+        Assert.Equal("a", _scheduler.Submit(Call(key: "x")));
+        _scheduler.Finish("a");
+        Assert.Equal((0, 0, true), (_scheduler.BusyCount, _scheduler.IdleCount, _scheduler.IsEmpty));
+        PendingCall keyed = Call(key: "x"), pinned = Call(), free = Call();
+        Assert.Null(_scheduler.Submit(keyed));
+        Assert.False(_scheduler.SubmitTo("a", pinned));
+        Assert.Null(_scheduler.Submit(free));
+        Assert.Null(_scheduler.Remove("a", out PendingCall[] waitedForIt));
+        Assert.Equal([keyed, pinned], waitedForIt);
+        Assert.Same(free, _scheduler.Release("b"));
+    }
+
     private static PendingCall Call(int priority = 0, object? key = null) => PoolCall.New(priority, key);
 }

@@ -26,6 +26,14 @@ public static partial class Jobs
         Thread.Sleep(Timeout.Infinite);
     }
 
+    /// <summary>Hangs in a worker of a pool of this process.</summary>
+    [ProcessTarget]
+    public static void HangInPool(IProgress<int> running)
+    {
+        using ProcessPool pool = new(1);
+        pool.Jobs.Hang(running);
+    }
+
     /// <summary>A chain of processes, each of which waits for its child; the last one hangs.</summary>
     [ProcessTarget]
     public static void Chain(int depth, IProgress<int> running)

@@ -74,6 +74,15 @@ internal static class Scenarios
                 await Crowd(int.Parse(arguments[0], CultureInfo.InvariantCulture));
                 return 0;
 
+            case "forget-a-pool":
+                return PoolScenarios.Forget();
+
+            case "keep-a-pool":
+                return await PoolScenarios.KeepAsync(arguments[0]);
+
+            case "busy-pools":
+                return await PoolScenarios.BusyAsync();
+
             case "share-make":
                 return await NamedScenarios.MakeAsync(arguments[0]);
 

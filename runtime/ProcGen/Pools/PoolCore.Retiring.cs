@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using ProcGen.Hosting;
 using ProcGen.Platform;
-using ProcGen.Pools;
 
-namespace ProcGen;
+namespace ProcGen.Pools;
 
 // Workers that go in good order: they have done enough, are too old or too big, or are not needed. They are told to exit, and killed when they
 // have not after the grace.
-public sealed partial class ProcessPool
+internal sealed partial class PoolCore
 {
     private static readonly TimeSpan WeighingInterval = TimeSpan.FromMilliseconds(20);
 
@@ -68,7 +67,7 @@ public sealed partial class ProcessPool
         }
 
         TimeSpan period = TimeSpan.FromMilliseconds(Math.Clamp((shortest ?? TimeSpan.FromSeconds(1)).TotalMilliseconds / 4, 10, 1000));
-        return new Timer(static pool => ((ProcessPool)pool!).KeepHouse(), this, period, period);
+        return new Timer(static pool => ((PoolCore)pool!).KeepHouse(), this, period, period);
     }
 
     private void KeepHouse()

@@ -1,11 +1,10 @@
 using ProcGen.Hosting;
-using ProcGen.Pools;
 
-namespace ProcGen;
+namespace ProcGen.Pools;
 
 // What ends a call before it ends by itself: its time, and its caller's change of mind. Both ask first; a worker that does not heed it after
 // the grace is killed, alone, and replaced. Each attempt has a limit of its own: one of an earlier attempt finds the call with another child.
-public sealed partial class ProcessPool
+internal sealed partial class PoolCore
 {
     private static Timer? Limit(PendingCall pending) =>
         pending.Options.Timeout is { } timeout && pending.Link is { } link ? Limit(pending, link, timeout) : null;
@@ -46,7 +45,7 @@ public sealed partial class ProcessPool
 
     private static void Cancel(object? state)
     {
-        (ProcessPool pool, PendingCall pending) = ((ProcessPool, PendingCall))state!;
+        (PoolCore pool, PendingCall pending) = ((PoolCore, PendingCall))state!;
         pool.Cancel(pending);
     }
 

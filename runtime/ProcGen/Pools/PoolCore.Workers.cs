@@ -1,16 +1,12 @@
 using System.Diagnostics;
 using ProcGen.Hosting;
-using ProcGen.Pools;
 
-namespace ProcGen;
+namespace ProcGen.Pools;
 
 // The life of a worker: Starting, Initializing, then Active or Standby, then Retiring, then Ended; from each of them it may die. What it had
 // goes on as Settle says.
-public sealed partial class ProcessPool
+internal sealed partial class PoolCore
 {
-    // A call that never comes to begin brings its workers down in a way that nobody sees, or somebody kills faster than workers start.
-    private const int MaxDispatches = 1000;
-
     // How long a call may hold up those that have gone ahead to its worker.
     private static readonly long LongestAhead = Stopwatch.Frequency / 1000;
 
@@ -40,7 +36,8 @@ public sealed partial class ProcessPool
         {
             if (worker.Phase != WorkerPhase.Active)
             {
-                // It has an initializer behind it, which is told elsewhere. Or its end was told before the end of its call was: they come on different threads.
+                // It has a call of the initializer behind it. Or its end was told before the end of its call was: they come on different threads.
+                worker.InitializerCallEnded?.TrySetResult();
                 return;
             }
 
@@ -213,15 +210,18 @@ public sealed partial class ProcessPool
             pending.WorkersBroughtDown++;
         }
 
-        bool isQuarantined = pending.WorkersBroughtDown >= _options.QuarantineAfter && pending.Attempt < pending.Options.MaxAttempts;
-        Exception? error =
-            pending.IsTimedOut ? pending.TimedOut()
-            : pending.IsCancelled && (!begun || pending.Options.KillOnCancel) ? new OperationCanceledException($"{pending.Call.Target} was cancelled.")
-            : _broken is not null && !begun ? Stopped()
-            : _isEnding && !begun ? NotBegun(pending)
-            : !begun && !pending.IsPinned && pending.Dispatches < MaxDispatches ? null
-            : begun && !_isEnding && _broken is null && !isQuarantined && pending.Attempt < pending.Options.MaxAttempts ? null
-            : new WorkerLostException(link.ExitStatus ?? new ExitStatus(null, null, ExitReason.Unknown), link.ProcessId, pending.Call.Target.Name, pending.Attempt, link.ErrorTail, link.ChannelError, isQuarantined);
+        PoolPhase phase = _broken is not null ? PoolPhase.Broken : _isEnding ? PoolPhase.Ending : PoolPhase.Running;
+        Settlement settlement = Settlements.Decide(pending, begun, phase, _options.QuarantineAfter);
+        Exception? error = settlement switch
+        {
+            Settlement.SendAgain or Settlement.TryAgain => null,
+            Settlement.TimedOut => pending.TimedOut(),
+            Settlement.Cancelled => new OperationCanceledException($"{pending.Call.Target} was cancelled."),
+            Settlement.Stopped => Stopped(),
+            Settlement.NotBegun => NotBegun(pending),
+            _ => new WorkerLostException(
+                link.ExitStatus ?? new ExitStatus(null, null, ExitReason.Unknown), link.ProcessId, pending.Call.Target.Name, pending.Attempt, link.ErrorTail, link.ChannelError, settlement == Settlement.Quarantined),
+        };
         if (error is not null)
         {
             pending.State = error is OperationCanceledException ? CallState.Cancelled : CallState.Lost;
@@ -229,7 +229,7 @@ public sealed partial class ProcessPool
             return;
         }
 
-        if (begun)
+        if (settlement == Settlement.TryAgain)
         {
             pending.Attempt++;
             _retries++;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using ProcGen.Hosting;
-using ProcGen.Pools;
 
-namespace ProcGen;
+namespace ProcGen.Pools;
 
-public sealed partial class ProcessPool
+internal sealed partial class PoolCore
 {
     // Workers that exit, crash or hang before they say hello will do so again. Those that somebody kills say nothing of the kind, but if it
     // goes on and on (for want of memory, perhaps) nothing will ever run either.
@@ -210,6 +210,16 @@ public sealed partial class ProcessPool
         if (_options.UseConcurrentGC is { } concurrent)
         {
             variables["DOTNET_gcConcurrent"] = concurrent ? "1" : "0";
+        }
+
+        if (_options.GCHeapCount is { } heaps)
+        {
+            variables["DOTNET_GCHeapCount"] = heaps.ToString("x", CultureInfo.InvariantCulture);
+        }
+
+        if (_options.GCConserveMemory is { } level)
+        {
+            variables["DOTNET_GCConserveMemory"] = level.ToString(CultureInfo.InvariantCulture);
         }
 
         return variables;

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using ProcGen.Hosting;
-using ProcGen.Pools;
 
-namespace ProcGen;
+namespace ProcGen.Pools;
 
 // From a worker's hello to its first call.
-public sealed partial class ProcessPool
+internal sealed partial class PoolCore
 {
     private void Initialize(PoolWorker worker, int done)
     {
@@ -27,8 +26,12 @@ public sealed partial class ProcessPool
             return;
         }
 
+        // The end of a call is told twice, and in any order: its outcome on the thread pool, and on the reactor that the worker is free. Whoever
+        // sends the next call before the second finds it taken for the one that has ended, and its answer is read by nobody.
+        TaskCompletionSource isFree = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        worker.InitializerCallEnded = isFree;
         pending.Link = worker.Link;
-        pending.Completion.ContinueWith(
+        Task.WhenAll(pending.Completion, isFree.Task).ContinueWith(
             task =>
             {
                 if (task.IsCompletedSuccessfully)

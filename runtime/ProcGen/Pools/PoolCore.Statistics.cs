@@ -1,18 +1,16 @@
 using System.Diagnostics;
 using ProcGen.Hosting;
-using ProcGen.Pools;
 
-namespace ProcGen;
+namespace ProcGen.Pools;
 
 // Times and deaths are noted under the lock, where the pool is anyway; outcomes are counted by whoever ends a call.
-public sealed partial class ProcessPool
+internal sealed partial class PoolCore
 {
     private const int SlowestKept = 5;
     private const int DeathsKept = 100;
 
     private readonly List<CallStatistics> _slowest = [];
     private readonly Queue<WorkerDeath> _lastDeaths = new();
-    private readonly Action<PendingCall> _tally;
     private long _calls;
     private long _completed;
     private long _failed;
@@ -22,7 +20,6 @@ public sealed partial class ProcessPool
     private TimeSpan _waited;
     private TimeSpan _worked;
 
-    /// <summary>What the pool has done so far. Each reading is a new picture.</summary>
     public PoolStatistics Statistics
     {
         get
@@ -94,17 +91,5 @@ public sealed partial class ProcessPool
         }
 
         PoolMeters.NoteDeath(_name);
-    }
-
-    private void Tally(PendingCall pending)
-    {
-        (string outcome, _) = pending.Failure switch
-        {
-            null => ("completed", Interlocked.Increment(ref _completed)),
-            OperationCanceledException => ("cancelled", Interlocked.Increment(ref _cancelled)),
-            WorkerLostException => ("lost", Interlocked.Increment(ref _lost)),
-            _ => ("failed", Interlocked.Increment(ref _failed)),
-        };
-        PoolMeters.NoteOutcome(_name, outcome);
     }
 }

@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ProcGen.CompilerServices;
 using ProcGen.Hosting;
-using ProcGen.Pools;
 
-namespace ProcGen;
+namespace ProcGen.Pools;
 
 // Two ways through the pool.
 // - Invoke: the caller waits anyway, so it does the work: it sends to the worker and reads its answer on its own thread. When all workers are
@@ -12,11 +11,11 @@ namespace ProcGen;
 // - InvokeAsync and StreamAsync: arguments are written at the call, since its caller goes on and may change them; whoever frees a worker
 //   sends the next call to it, and the reactor reads what comes back. Where calls are short, the next ones are there already (PoolScheduler):
 //   what its worker has not begun is taken back when another is idle, when it takes long, and when its caller wants it no more.
-public sealed partial class ProcessPool
+internal sealed partial class PoolCore
 {
     private readonly List<TaskCompletionSource> _waitingForRoom = [];
 
-    internal TResult Invoke<TResult>(TargetCall<TResult> call, CallOptions options, CancellationToken cancellationToken, PoolWorker? only = null)
+    public TResult Invoke<TResult>(TargetCall<TResult> call, CallOptions options, CancellationToken cancellationToken, PoolWorker? only = null)
     {
         ArgumentNullException.ThrowIfNull(call);
         cancellationToken.ThrowIfCancellationRequested();
@@ -34,7 +33,7 @@ public sealed partial class ProcessPool
         return pending.Take();
     }
 
-    internal Task<TResult> InvokeAsync<TResult>(TargetCall<TResult> call, CallOptions options, CancellationToken cancellationToken, PoolWorker? only = null)
+    public Task<TResult> InvokeAsync<TResult>(TargetCall<TResult> call, CallOptions options, CancellationToken cancellationToken, PoolWorker? only = null)
     {
         ArgumentNullException.ThrowIfNull(call);
         if (cancellationToken.IsCancellationRequested)
@@ -59,7 +58,8 @@ public sealed partial class ProcessPool
         return pending.Task;
     }
 
-    internal async IAsyncEnumerable<TItem> StreamAsync<TItem>(TargetStreamCall<TItem> call, CallOptions options, PoolWorker? only, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<TItem> StreamAsync<TItem>(
+        TargetStreamCall<TItem> call, CallOptions options, PoolWorker? only, object keptAlive, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
         cancellationToken.ThrowIfCancellationRequested();
@@ -69,10 +69,9 @@ public sealed partial class ProcessPool
         {
             yield return item;
         }
-    }
 
-    internal IAsyncEnumerable<TItem> StreamAsync<TItem>(TargetStreamCall<TItem> call, CallOptions options, CancellationToken cancellationToken) =>
-        StreamAsync(call, options, null, cancellationToken);
+        GC.KeepAlive(keptAlive);
+    }
 
     private void Begin(PendingCall pending, PoolWorker? only, CancellationToken cancellationToken)
     {
@@ -96,7 +95,7 @@ public sealed partial class ProcessPool
     }
 
     /// <summary>Takes a call. Returns the child for a caller that reads by itself, when there is one now.</summary>
-    private ChildLink? Submit(PendingCall pending, PoolWorker? only, CancellationToken cancellationToken)
+    private ChildLink? Accept(PendingCall pending, PoolWorker? only, CancellationToken cancellationToken)
     {
         PoolWorker? worker;
         while (true)
@@ -109,7 +108,6 @@ public sealed partial class ProcessPool
                 {
                     _calls++;
                     pending.MadeAt = Stopwatch.GetTimestamp();
-                    pending.Ended = _tally;
                     worker = only is null ? _scheduler.Submit(pending) : SubmitTo(only, pending);
                     if (worker is not null)
                     {

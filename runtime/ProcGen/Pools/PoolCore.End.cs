@@ -1,11 +1,9 @@
 using ProcGen.Hosting;
-using ProcGen.Pools;
 
-namespace ProcGen;
+namespace ProcGen.Pools;
 
-public sealed partial class ProcessPool
+internal sealed partial class PoolCore
 {
-    /// <summary>Takes no more calls. Those that were made are run; then the workers exit. Returns at once. Python: <c>close()</c>.</summary>
     public void Close()
     {
         Decisions decisions = new();
@@ -24,14 +22,6 @@ public sealed partial class ProcessPool
         Do(decisions);
     }
 
-    /// <summary>Waits until all calls have ended and the workers have exited. Python: <c>join()</c>.</summary>
-    /// <exception cref="InvalidOperationException">The pool has not been closed: its workers would never exit.</exception>
-    public void Join() => Join(Timeout.InfiniteTimeSpan);
-
-    /// <summary>Waits until all calls have ended and the workers have exited, or the time is up.</summary>
-    /// <param name="timeout">Zero or negative asks only; <see cref="Timeout.InfiniteTimeSpan"/> waits without end.</param>
-    /// <returns>Whether they have.</returns>
-    /// <exception cref="InvalidOperationException">The pool has not been closed: its workers would never exit.</exception>
     public bool Join(TimeSpan timeout)
     {
         lock (_gate)
@@ -45,7 +35,6 @@ public sealed partial class ProcessPool
         return _ended.Task.Wait(timeout == Timeout.InfiniteTimeSpan || timeout > TimeSpan.Zero ? timeout : TimeSpan.Zero);
     }
 
-    /// <summary>Takes no more calls, waits for those that were made, and ends the workers. After <see cref="ProcessPoolOptions.DrainTimeout"/> what still runs is ended.</summary>
     public async Task CompleteAsync()
     {
         Close();
@@ -61,17 +50,32 @@ public sealed partial class ProcessPool
         }
     }
 
-    /// <summary>Takes no more calls, cancels those that wait, and asks the workers to end; kills those that have not after the grace. Waits for it. Python: <c>terminate()</c>.</summary>
     public void Terminate() => End([SignalNames.Terminate, SignalNames.Kill]);
 
-    /// <summary>Takes no more calls, cancels those that wait, and kills the workers. Waits for it.</summary>
     public void Kill() => End([SignalNames.Kill]);
 
-    /// <summary>Drains the pool as <see cref="CompleteAsync"/> does. Safe to call more than once.</summary>
-    public void Dispose() => CompleteAsync().GetAwaiter().GetResult();
+    /// <summary>
+    /// Nobody holds the pool any more. If nobody has closed it either, it is closed now: what was asked of it is run, and the workers exit.
+    /// Comes from the finalizer, whose thread must not wait for our lock and not run code of others.
+    /// </summary>
+    public void Forget() => ThreadPool.UnsafeQueueUserWorkItem(static core => core.CloseForgotten(), this, preferLocal: false);
 
-    /// <summary>Drains the pool as <see cref="CompleteAsync"/> does. Safe to call more than once.</summary>
-    public ValueTask DisposeAsync() => new(CompleteAsync());
+    private void CloseForgotten()
+    {
+        int workers;
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                return;
+            }
+
+            workers = _workers.Count;
+        }
+
+        Close();
+        Console.Error.WriteLine($"ProcGen: pool '{_name}' was neither closed nor disposed, and nobody holds it any more: its {workers} workers are told to exit. Write 'await using' where it is made.");
+    }
 
     private void End(ReadOnlySpan<int> signals)
     {

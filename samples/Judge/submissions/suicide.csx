@@ -1,0 +1,3 @@
+// Kills its own process the hard way.
+System.Diagnostics.Process.GetCurrentProcess().Kill();
+Thread.Sleep(Timeout.Infinite);

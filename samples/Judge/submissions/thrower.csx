@@ -1,0 +1,3 @@
+// Throws.
+int[] primes = { 2, 3, 5, 7 };
+primes[N + 4]
