@@ -75,30 +75,22 @@ internal sealed partial class ChildLink
     }
 
     /// <summary>Sends a call that was given, for a caller that reads. False when the child has ended; then the owner hears of that.</summary>
-    /// <exception cref="UnserializableValueException">An argument cannot cross; nothing has been sent, and the child has the call no more.</exception>
+    /// <exception cref="UnserializableValueException">An argument cannot cross; nothing has been sent. End the call, then <see cref="Drop"/> it.</exception>
     public bool TrySend(PendingCall pending)
     {
         lock (_sender)
         {
-            try
+            _sending.Reset();
+            int start = WriteCall(pending);
+            lock (_gate)
             {
-                _sending.Reset();
-                int start = WriteCall(pending);
-                lock (_gate)
+                if (_pending != pending)
                 {
-                    if (_pending != pending)
-                    {
-                        return false;
-                    }
-
-                    Frame.SetPlace(_sending, start, pending.Place);
-                    _unsentCount = 0;
+                    return false;
                 }
-            }
-            catch
-            {
-                Drop(pending);
-                throw;
+
+                Frame.SetPlace(_sending, start, pending.Place);
+                _unsentCount = 0;
             }
 
             BytesSent += _sending.Length;
@@ -147,8 +139,11 @@ internal sealed partial class ChildLink
         }
     }
 
-    // The only call of the child will never be sent.
-    private void Drop(PendingCall pending)
+    /// <summary>
+    /// Takes back the only call of the child, which has ended and will never be sent. Not before it has ended: the child may be gone, and what its owner
+    /// hears then would give the call to another.
+    /// </summary>
+    public void Drop(PendingCall pending)
     {
         lock (_gate)
         {

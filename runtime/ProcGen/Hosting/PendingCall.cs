@@ -99,8 +99,8 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
 
     public bool HasEnded => Volatile.Read(ref _ended) != 0;
 
-    /// <summary>Hands the child that will take it to the caller that waits. Only where the caller reads.</summary>
-    public virtual void Assign(ChildLink link) => throw new InvalidOperationException("Nobody waits for a child.");
+    /// <summary>Hands the child that will take it to the caller that waits. Only where the caller reads. False when the call has ended, so that nobody waits.</summary>
+    public virtual bool TryAssign(ChildLink link) => throw new InvalidOperationException("Nobody waits for a child.");
 
     /// <summary>Whether a frame of this kind is the last of its call.</summary>
     public static bool IsLast(FrameKind kind) => kind is FrameKind.Result or FrameKind.Fault or FrameKind.Cancelled or FrameKind.End;

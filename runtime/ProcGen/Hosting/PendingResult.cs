@@ -44,12 +44,18 @@ internal sealed class PendingResult<TResult> : PendingCall
 
     public override Task Completion => Task;
 
-    public override void Assign(ChildLink link)
+    public override bool TryAssign(ChildLink link)
     {
         lock (this)
         {
+            if (_isSet)
+            {
+                return false;
+            }
+
             _assigned = link;
             Monitor.PulseAll(this);
+            return true;
         }
     }
 

@@ -51,7 +51,7 @@ internal readonly record struct QueueLayout(int Capacity, bool IsJoinable)
     private static long Align(long offset) => (offset + BlockSize - 1) / BlockSize * BlockSize;
 }
 
-/// <summary>The busy words of a queue, each on a cache line of its own.</summary>
+/// <summary>The busy words of a queue: those that producers write, those that consumers write, and the others, each on cache lines of their own.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 512)]
 internal struct QueueHeader
 {
@@ -62,9 +62,17 @@ internal struct QueueHeader
     [FieldOffset(0)]
     public long Tail;
 
+    /// <summary>A head that some producer has seen. It may be old, and says at least how far consumers are: producers look at the consumers' line only when it does not do.</summary>
+    [FieldOffset(8)]
+    public long SeenHead;
+
     /// <summary>The next place to take from. May lag, too.</summary>
     [FieldOffset(128)]
     public long Head;
+
+    /// <summary>A tail that some consumer has seen.</summary>
+    [FieldOffset(136)]
+    public long SeenTail;
 
     /// <summary>Whether nobody puts any more.</summary>
     [FieldOffset(256)]

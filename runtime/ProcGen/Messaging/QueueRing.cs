@@ -14,6 +14,7 @@ namespace ProcGen.Messaging;
 // - a block's state: Free to Filling by a producer; Filling to Taken by anybody, for the taker that the slot names; the rest by who has it in
 //   hand, or repairs after it. Its contents: who has it in hand.
 // - tail and head: everybody, upwards by one. They may lag behind the slots, never run ahead.
+// - seen head and seen tail: a head, or tail, of some earlier moment, so never beyond the present one. Who writes an older one costs a look.
 //
 // Invariants
 // - A block's state leaves Filling before its slot is emptied. So a block that is Filling and in no slot is in somebody's hand: the named one's.
@@ -59,7 +60,7 @@ internal readonly unsafe partial struct QueueRing(Cell* cell, byte* window, int 
     /// <summary>Takes a free block to fill; -1 when there is none, or no room in the queue.</summary>
     public int TryClaim()
     {
-        if (Count >= _layout.Capacity)
+        if (!HasRoom)
         {
             return -1;
         }
@@ -152,7 +153,7 @@ internal readonly unsafe partial struct QueueRing(Cell* cell, byte* window, int 
                 {
                     FaultPoints.Pass(FaultPoint.QueueTaken);
                     FinishTaking(place, taken);
-                    MoveOn(ref Header->Tail, head);
+                    MoveTailBeyond(head);
                     MoveOn(ref Header->Head, head);
                     QueueSignal.TellBoth(RoomSignal, BlockSignal);
                     FaultPoints.Pass(FaultPoint.QueueRoomTold);
@@ -168,7 +169,12 @@ internal readonly unsafe partial struct QueueRing(Cell* cell, byte* window, int 
     {
         FreeBlock(block, StateOf(block));
         FaultPoints.Pass(FaultPoint.QueueBlockFreed);
-        Volatile.Write(ref Header->FreeHint, block);
+        if (Block(block)->Reserved > 0)
+        {
+            // Its room is warm. Others are taken in turn, since they come free in turn: the next is almost always free, without a search.
+            Volatile.Write(ref Header->FreeHint, block);
+        }
+
         QueueSignal.Tell(BlockSignal);
         TellOfTheEnd();
         TellIfAllDone();
@@ -209,6 +215,21 @@ internal readonly unsafe partial struct QueueRing(Cell* cell, byte* window, int 
 
     private bool HaveSomeReturned => (Volatile.Read(ref Header->Returns) & QueueHeader.HasReturns) != 0;
 
+    // As far as can be foreseen: what comes back takes room, too.
+    private bool HasRoom
+    {
+        get
+        {
+            if (!HaveSomeReturned && Volatile.Read(ref Header->Tail) - Volatile.Read(ref Header->SeenHead) < _layout.Capacity)
+            {
+                return true;
+            }
+
+            Volatile.Write(ref Header->SeenHead, Volatile.Read(ref Header->Head));
+            return Count < _layout.Capacity;
+        }
+    }
+
     private QueueBlockState StateOf(int block) => new(Volatile.Read(ref Block(block)->State));
 
     private ulong* Place(long position, out long round)
@@ -221,7 +242,24 @@ internal readonly unsafe partial struct QueueRing(Cell* cell, byte* window, int 
 
     private static bool TryChange(ulong* place, QueueSlot from, QueueSlot to) => Interlocked.CompareExchange(ref *place, to.Bits, from.Bits) == from.Bits;
 
-    private static void MoveOn(ref long position, long from) => Interlocked.CompareExchange(ref position, from + 1, from);
+    // Looks first: a compare-and-swap takes the cache line away from the others even when it fails.
+    private static void MoveOn(ref long position, long from)
+    {
+        if (Volatile.Read(ref position) == from)
+        {
+            Interlocked.CompareExchange(ref position, from + 1, from);
+        }
+    }
+
+    // The tail may lag behind a slot that was filled and taken meanwhile.
+    private void MoveTailBeyond(long head)
+    {
+        if (Volatile.Read(ref Header->SeenTail) <= head)
+        {
+            MoveOn(ref Header->Tail, head);
+            Volatile.Write(ref Header->SeenTail, Volatile.Read(ref Header->Tail));
+        }
+    }
 
     // Anybody may do it, any number of times.
     private void FinishTaking(ulong* place, QueueSlot taken)

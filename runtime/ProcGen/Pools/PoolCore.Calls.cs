@@ -193,15 +193,21 @@ internal sealed partial class PoolCore
         {
             // An argument does not cross, or its own code threw while it was read. Nothing has been sent: the worker is free for the next.
             pending.Fail(exception);
+            link.Drop(pending);
             OnCallEnded((PoolWorker)link.Tag!);
         }
     }
 
-    private static void Send(ChildLink link, PendingCall pending)
+    private void Send(ChildLink link, PendingCall pending)
     {
         if (pending.CallerReads)
         {
-            pending.Assign(link);
+            if (!pending.TryAssign(link))
+            {
+                // Its first worker died while its arguments were written, which threw then: nobody waits for another worker.
+                link.Drop(pending);
+                OnCallEnded((PoolWorker)link.Tag!);
+            }
         }
         else
         {
