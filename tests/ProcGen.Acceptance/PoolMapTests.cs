@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProcGen.Acceptance;
 
 /// <summary>Many inputs for one target.</summary>
@@ -173,6 +175,39 @@ public class PoolMapTests : ProcessTest
             yield return 3;
             await more.Task;
             yield return 4;
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_map_that_ends_early_ends_its_source_though_that_is_at_work(bool heeds)
+    {
+        await using ProcessPool pool = new(1);
+        TaskCompletionSource isAtWork = new(), more = new(), disposed = new();
+        await foreach (int result in pool.PoolJobs.MapSquareAsync(Source(TestToken), new MapOptions { ChunkSize = 1 }))
+        {
+            Assert.Equal(9, result);
+            await isAtWork.Task.Soon();
+            break;
+        }
+
+        Assert.Equal(heeds, disposed.Task.IsCompleted);
+        more.SetResult();
+        await disposed.Task.Soon();
+
+        async IAsyncEnumerable<int> Source([EnumeratorCancellation] CancellationToken stop)
+        {
+            try
+            {
+                yield return 3;
+                isAtWork.SetResult();
+                await more.Task.WaitAsync(heeds ? stop : CancellationToken.None);
+            }
+            finally
+            {
+                disposed.SetResult();
+            }
         }
     }
 

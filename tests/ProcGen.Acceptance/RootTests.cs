@@ -98,7 +98,7 @@ public class RootTests : ProcessTest
         await using RootProgram root = RootProgram.Start("clean-up", file);
         await root.Line("ready");
         Assert.All(root.Descendants, child => Assert.NotEqual(root.Id, child.Group));
-        SendSignal(-root.Id, 2);
+        SendSignalToGroup(root.Id, 2);
         Assert.Equal(130, await root.Ended());
         await root.TreeEnded();
         Assert.Equal("cleaned\n", await File.ReadAllTextAsync(file));

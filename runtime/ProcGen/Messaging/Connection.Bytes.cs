@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ProcGen.Messaging;
 using ProcGen.Serialization;
 using ProcGen.Waiting;
@@ -93,9 +94,13 @@ public sealed partial class Connection<T>
     public int ReceiveBytesInto(Span<byte> buffer, CancellationToken cancellationToken = default) =>
         AwaitBytes(int.MaxValue, hasBuffer: true, buffer, cancellationToken).Length;
 
-    /// <summary>Like <see cref="ReceiveBytesInto"/>, without holding a thread.</summary>
-    /// <inheritdoc cref="ReceiveBytesInto" path="/param"/>
-    /// <inheritdoc cref="ReceiveBytesInto" path="/exception"/>
+    /// <inheritdoc cref="ReceiveBytesInto(Span{byte}, CancellationToken)"/>
+    [OverloadResolutionPriority(-1)] // An array is both.
+    public int ReceiveBytesInto(Memory<byte> buffer, CancellationToken cancellationToken = default) => ReceiveBytesInto(buffer.Span, cancellationToken);
+
+    /// <summary>Like <see cref="ReceiveBytesInto(Span{byte}, CancellationToken)"/>, without holding a thread.</summary>
+    /// <inheritdoc cref="ReceiveBytesInto(Span{byte}, CancellationToken)" path="/param"/>
+    /// <inheritdoc cref="ReceiveBytesInto(Span{byte}, CancellationToken)" path="/exception"/>
     public async ValueTask<int> ReceiveBytesIntoAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         (await AwaitBytesAsync(int.MaxValue, hasBuffer: true, buffer, cancellationToken).ConfigureAwait(false)).Length;
 

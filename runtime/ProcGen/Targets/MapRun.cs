@@ -36,9 +36,10 @@ internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, Func<Can
         MapSource<TInput> input = openSource(stop.Token);
         await using (input.ConfigureAwait(false))
         {
+            Task<bool>? next = null;
             try
             {
-                Task<bool>? next = input.MoveNext();
+                next = input.MoveNext();
                 while (next is not null || _underWay.Count > 0 || chunk.Count > 0)
                 {
                     int room = Math.Min(_sizer.Size, CountRoom());
@@ -85,7 +86,7 @@ internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, Func<Can
             }
             finally
             {
-                await EndAsync(stop).ConfigureAwait(false);
+                await EndAsync(stop, next).ConfigureAwait(false);
             }
         }
     }
@@ -206,9 +207,9 @@ internal sealed class MapRun<TInput, TResult>(ITargetExecutor executor, Func<Can
     }
 
     // Whoever leaves early leaves nothing running: the rest is cancelled and awaited, and what becomes of it is nobody's error any more.
-    private async Task EndAsync(CancellationTokenSource stop)
+    private async Task EndAsync(CancellationTokenSource stop, Task<bool>? next)
     {
-        if (_underWay.Count > 0)
+        if (_underWay.Count > 0 || next is { IsCompleted: false })
         {
             await stop.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(_underWay).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);

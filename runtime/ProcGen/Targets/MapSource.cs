@@ -84,11 +84,35 @@ internal sealed class MapList<TInput>(IEnumerable<TInput> inputs, CancellationTo
 /// <summary>A source whose inputs come when they come.</summary>
 internal sealed class MapStream<TInput>(IAsyncEnumerable<TInput> inputs, CancellationToken cancellationToken) : MapSource<TInput>
 {
+    // For a source that has been told to stop. One that does not heed its token must not hold up the map's results and errors.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     private readonly IAsyncEnumerator<TInput> _inputs = inputs.GetAsyncEnumerator(cancellationToken);
+    private Task<bool>? _next;
 
     public override TInput Current => _inputs.Current;
 
-    public override Task<bool> MoveNext() => _inputs.MoveNextAsync().AsTask();
+    public override Task<bool> MoveNext() => _next = _inputs.MoveNextAsync().AsTask();
 
-    public override ValueTask DisposeAsync() => _inputs.DisposeAsync();
+    // The map reads ahead: it may end while the source is on its way to the next input, and then the source cannot be disposed yet.
+    public override async ValueTask DisposeAsync()
+    {
+        if (_next is not { IsCompleted: false } next)
+        {
+            await _inputs.DisposeAsync().ConfigureAwait(false);
+            return;
+        }
+
+        Task end = DisposeAfterAsync(next);
+        if (await Task.WhenAny(end, Task.Delay(Grace, CancellationToken.None)).ConfigureAwait(false) == end)
+        {
+            await end.ConfigureAwait(false);
+        }
+    }
+
+    private async Task DisposeAfterAsync(Task<bool> next)
+    {
+        await Task.WhenAny(next).ConfigureAwait(false);
+        await _inputs.DisposeAsync().ConfigureAwait(false);
+    }
 }

@@ -128,6 +128,7 @@ public static partial class PipeJobs
 /// <summary>A service of one's own: an object with the process' end of a pipe as a member, and the caller's beside it.</summary>
 public sealed partial class UpperCaser : ChildProcess
 {
+    [NonSerialized] // It stays behind.
     private Connection<string?>? _caller;
 
     /// <summary>Where questions come and answers go. It moves with the object.</summary>

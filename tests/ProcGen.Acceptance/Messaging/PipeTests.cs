@@ -60,7 +60,7 @@ public class PipeTests : ProcessTest
 
             byte[] buffer = new byte[40];
             here.SendBytes(letters);
-            Assert.Equal(letters.Length, there.ReceiveBytesInto(buffer.AsSpan(10)));
+            Assert.Equal(letters.Length, there.ReceiveBytesInto(buffer.AsMemory(10)));
             Assert.Equal(letters, buffer[10..36]);
             Assert.All(buffer[..10].Concat(buffer[36..]), static each => Assert.Equal(0, each));
 

@@ -76,6 +76,12 @@ public abstract partial class ProcessTest : IAsyncLifetime
         _ = kill(processId, signal);
     }
 
+    protected static void SendSignalToGroup(int group, int signal)
+    {
+        Assert.True(group > 1 && group != ProcFs.Find(Environment.ProcessId)!.Group, $"{group} is no other group.");
+        _ = kill(-group, signal);
+    }
+
     /// <summary>Waits for an orphan that came to this process, and takes its exit.</summary>
     internal static Task OrphanEnded(int processId) => Deadlines.Until(
         () =>
