@@ -21,6 +21,7 @@ internal sealed class Court : IAsyncDisposable
     private readonly ProcessPool _sandboxes;
     private readonly ITargetExecutor _compiler;
     private readonly ITargetExecutor _sandbox;
+    private readonly SemaphoreSlim _alone = new(1);
 
     public Court(CommandLine limits)
     {
@@ -40,7 +41,7 @@ internal sealed class Court : IAsyncDisposable
             GracePeriod = TimeSpan.FromMilliseconds(200),
         });
 
-        // A submission may kill the workers beside its own. Those are tried again; who kills himself does so each time.
+        // A submission may kill the workers beside its own. Those are tried again, at last alone; who kills himself does so each time.
         _compiler = _compilers.With(new CallOptions { Timeout = TimeSpan.FromSeconds(60), MaxAttempts = 3 });
         _sandbox = _sandboxes.With(new CallOptions { Timeout = limits.Time, Grace = TimeSpan.FromMilliseconds(100), MaxAttempts = 3 });
     }
@@ -52,16 +53,48 @@ internal sealed class Court : IAsyncDisposable
     {
         await _compilers.DisposeAsync();
         await _sandboxes.DisposeAsync();
+        _alone.Dispose();
     }
 
-    /// <summary>Judges one submission. Nothing that it does is an exception here.</summary>
-    public async Task<Judgement> JudgeAsync(string file)
+    /// <summary>Judges all submissions, each in its place. Nothing that they do is an exception here.</summary>
+    public IReadOnlyList<Task<Judgement>> Judge(IReadOnlyList<string> files)
+    {
+        Task<Judgement>[] first = [.. files.Select(JudgeAsync)];
+        return [.. first.Zip(files, (judging, file) => JudgeAgainIfKilledAsync(judging, file, Task.WhenAll(first)))];
+    }
+
+    // It may have been another submission that killed it, as often as it was tried: it has a trial of its own, when there is no other.
+    private async Task<Judgement> JudgeAgainIfKilledAsync(Task<Judgement> first, string file, Task others)
+    {
+        Judgement judged = await first;
+        if (judged.Verdict != Verdict.Killed)
+        {
+            return judged;
+        }
+
+        await others;
+        await _alone.WaitAsync();
+        try
+        {
+            return await JudgeAsync(file);
+        }
+        finally
+        {
+            _alone.Release();
+        }
+    }
+
+    private async Task<Judgement> JudgeAsync(string file)
     {
         string name = Path.GetFileName(file);
         Compiled compiled;
         try
         {
             compiled = await _compiler.Compiler.CompileAsync(await File.ReadAllTextAsync(file));
+        }
+        catch (WorkerLostException lost) when (IsKill(lost))
+        {
+            return new Judgement(name, Verdict.Killed, $"its compiler {lost.ExitStatus}", TimeSpan.Zero);
         }
         catch (Exception exception) when (exception is WorkerLostException or TimeoutException)
         {
@@ -104,14 +137,16 @@ internal sealed class Court : IAsyncDisposable
         }
         catch (WorkerLostException lost)
         {
-            // The signals that nobody but a person, or a program for him, sends.
-            return (lost.Signal is 2 or 9 or 15 ? Verdict.Killed : Verdict.Crashed, $"its process {lost.ExitStatus}");
+            return (IsKill(lost) ? Verdict.Killed : Verdict.Crashed, $"its process {lost.ExitStatus}");
         }
         catch (Exception exception)
         {
             return (Verdict.Crashed, $"{(exception is RemoteException remote ? remote.TypeName : exception.GetType().Name)}: {FirstLine(exception)}");
         }
     }
+
+    // The signals that nobody but a person, or a program for him, sends.
+    private static bool IsKill(WorkerLostException lost) => lost.Signal is 2 or 9 or 15;
 
     private static (Verdict Verdict, string Detail) Check(string[] answers)
     {

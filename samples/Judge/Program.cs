@@ -32,7 +32,7 @@ static async Task PrintAsync(CommandLine line, string[] files)
     int width = files.Max(static file => Path.GetFileName(file).Length);
     List<Judgement> all = [];
     await using Court court = new(line);
-    foreach (Task<Judgement> judging in files.Select(court.JudgeAsync).ToArray())
+    foreach (Task<Judgement> judging in court.Judge(files))
     {
         Judgement one = await judging;
         all.Add(one);
@@ -46,7 +46,7 @@ static async Task PrintAsync(CommandLine line, string[] files)
 static async Task PrintJsonAsync(CommandLine line, string[] files)
 {
     await using Court court = new(line);
-    Judgement[] all = await Task.WhenAll(files.Select(court.JudgeAsync));
+    Judgement[] all = await Task.WhenAll(court.Judge(files));
     object report = new
     {
         submissions = all.Select(static one => new { file = one.File, verdict = one.Name, detail = one.Detail, seconds = Math.Round(one.Elapsed.TotalSeconds, 3) }),

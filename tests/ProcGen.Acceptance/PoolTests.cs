@@ -28,6 +28,38 @@ public class PoolTests(ITestOutputHelper output) : ProcessTest
         Assert.Equal(expected, streamed);
     }
 
+    // Who waits for each call before it makes the next gets its results on a way of their own: all that can become of a call must come over that, too.
+    [Fact]
+    public async Task Calls_that_are_awaited_one_by_one_end_as_they_should()
+    {
+        await using ProcessPool pool = new(1);
+        for (int round = 0; round < 300; round++)
+        {
+            for (int number = 0; number < 20; number++)
+            {
+                Assert.Equal(number * number, await pool.PoolJobs.SquareAsync(number));
+            }
+
+            await Assert.ThrowsAsync<InvalidOperationException>(() => pool.PoolJobs.ThrowAsync("no").Soon());
+        }
+
+        using CancellationTokenSource stop = new();
+        TaskCompletionSource<int> running = new();
+        Task<int> waiting = pool.PoolJobs.WaitAsync(new Progress<int>(id => running.TrySetResult(id)), stop.Token);
+        await running.Task.Soon();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.Soon());
+        for (int death = 0; death < 5; death++)
+        {
+            for (int number = 0; number < 20; number++)
+            {
+                Assert.Equal(number * number, await pool.PoolJobs.SquareAsync(number).Soon());
+            }
+
+            await Assert.ThrowsAsync<WorkerLostException>(() => pool.PoolJobs.ExitAsync(3).Soon());
+        }
+    }
+
     [Fact]
     public async Task PO5_An_argument_that_cannot_cross_is_that_error_and_no_hang()
     {

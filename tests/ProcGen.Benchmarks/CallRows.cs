@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ProcGen.Benchmarks;
 
 /// <summary>Calls to an idle worker, one after the other, against a blocking round trip of 64 bytes over a Unix socket and against Python's.</summary>
@@ -19,31 +17,31 @@ internal static class CallRows
         // Short rounds: where the scheduler puts the two processes changes every few milliseconds, for the socket as for us.
         int rounds = isQuick ? 25 : 100;
         Action call = () => pool.Jobs.Add(1, 2);
-        Action task = () => pool.Jobs.AddAsync(1, 2).GetAwaiter().GetResult();
-        foreach (Action each in (Action[])[call, task, echo.RoundTrip])
+        Func<Task> task = () => pool.Jobs.AddAsync(1, 2);
+        foreach (Action each in (Action[])[call, () => task().GetAwaiter().GetResult(), echo.RoundTrip])
         {
             Measure.Warm(each);
         }
 
-        List<Row> rows = [];
-        (double async, double sync, double ratio) = InTurn(task, call, rounds);
-        rows.Add(NewRow("call, as a task", async, "waiting call", sync, ratio, 2.5));
-        (async, sync, ratio) = InTurn(task, echo.RoundTrip, rounds);
-        rows.Add(NewRow("call, as a task", async, "socket", sync, ratio, 1.3));
-        rows.Add(Allocated(call));
+        List<Row> rows =
+        [
+            Row.Against("call, awaited", Awaited(task, call, rounds), "us", "waiting call", 2.5),
+            Row.Against("call, awaited", Awaited(task, echo.RoundTrip, rounds), "us", "socket", 1.3),
+            Allocated(call),
+        ];
         Against(rows, "a core is free", call, echo, python, rounds, toPython: 1.0 / 30, most: 5);
         using (Pinning pinning = new())
         {
             pinning.Part(pool.WorkerProcessIds[0]);
             pinning.Part(echo.OtherId);
             Against(rows, "a core each", call, echo, python, rounds, toPython: 1.0 / 30, most: 5);
-            (async, sync, ratio) = InTurn(task, call, rounds);
-            rows.Add(NewRow("call, as a task, a core each", async, "waiting call", sync, ratio, 2.5));
+            rows.Add(Row.Against("call, awaited, a core each", Awaited(task, call, rounds), "us", "waiting call", 2.5));
         }
 
         using (BusyCores busy = new())
         {
             Against(rows, "cores are busy", call, echo, python, isQuick ? 10 : 40, toPython: 1.0 / 8, toSocket: 1.3);
+            rows.Add(Row.Against("call, awaited, cores are busy", Awaited(task, call, isQuick ? 10 : 40), "us", "waiting call", 2.5));
         }
 
         return [.. rows];
@@ -51,22 +49,25 @@ internal static class CallRows
 
     private static void Against(List<Row> rows, string when, Action call, SocketEcho echo, PythonPeer? python, int rounds, double toPython, double? most = null, double toSocket = 1.3)
     {
-        (double ours, double peer, double ratio) = InTurn(call, echo.RoundTrip, rounds);
-        rows.Add(NewRow($"call, waiting, {when}", ours, "socket", peer, ratio, toSocket));
+        Paired measured = InTurn(call, echo.RoundTrip, rounds);
+        rows.Add(Row.Against($"call, waiting, {when}", measured, "us", "socket", toSocket));
         if (most is { } limit)
         {
-            rows.Add(new Row($"call, waiting, {when}, alone", Measure.Text(ours, "us"), "-", ours, string.Create(CultureInfo.InvariantCulture, $"at most {limit}"), ours <= limit));
+            rows.Add(Row.Alone($"call, waiting, {when}, alone", measured.Ours, "us", limit));
         }
 
         if (python is not null)
         {
-            (ours, peer, ratio) = Measure.InTurn(() => Measure.MedianTime(call, RunsToPart), () => python.Ask($"apply {RunsPerRound}"), rounds);
-            rows.Add(NewRow($"call, waiting, {when}", ours, "Python", peer, ratio, toPython));
+            measured = Measure.InTurn(() => Measure.MedianTime(call, RunsToPart), () => python.Ask($"apply {RunsPerRound}"), rounds);
+            rows.Add(Row.Against($"call, waiting, {when}", measured, "us", "Python", toPython));
         }
     }
 
     // The median of a round is that of its calls, since the bars are about the median: what each side pays because the other has just run is not in it.
-    private static (double Ours, double Peer, double Ratio) InTurn(Action ours, Action peer, int rounds) =>
+    private static Paired InTurn(Action ours, Action peer, int rounds) =>
+        Measure.InTurn(() => Measure.MedianTime(ours, RunsPerRound), () => Measure.MedianTime(peer, RunsPerRound), rounds);
+
+    private static Paired Awaited(Func<Task> ours, Action peer, int rounds) =>
         Measure.InTurn(() => Measure.MedianTime(ours, RunsPerRound), () => Measure.MedianTime(peer, RunsPerRound), rounds);
 
     private static Row Allocated(Action call)
@@ -77,10 +78,6 @@ internal static class CallRows
             call();
         }
 
-        double bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / 1000.0;
-        return new Row("allocated for each waiting call", Measure.Text(bytes, "bytes"), "-", bytes, "at most 200", bytes <= 200);
+        return Row.Alone("allocated for each waiting call", (GC.GetAllocatedBytesForCurrentThread() - before) / 1000.0, "bytes", 200);
     }
-
-    private static Row NewRow(string name, double ours, string peer, double theirs, double ratio, double bar) =>
-        new(name, Measure.Text(ours, "us"), $"{peer} {Measure.Text(theirs, "us")}", ratio, string.Create(CultureInfo.InvariantCulture, $"at most {bar:0.###}"), ratio <= bar);
 }

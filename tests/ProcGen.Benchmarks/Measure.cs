@@ -58,10 +58,28 @@ internal static class Measure
         {
             long began = Stopwatch.GetTimestamp();
             action();
-            times[run] = (Stopwatch.GetTimestamp() - began) * 1e6 / Stopwatch.Frequency;
+            times[run] = Stopwatch.GetElapsedTime(began).TotalMicroseconds;
         }
 
         return Median(times);
+    }
+
+    /// <summary>The same for what is awaited.</summary>
+    public static double MedianTime(Func<Task> action, int runs)
+    {
+        double[] times = new double[runs];
+        RunAsync().GetAwaiter().GetResult();
+        return Median(times);
+
+        async Task RunAsync()
+        {
+            for (int run = 0; run < runs; run++)
+            {
+                long began = Stopwatch.GetTimestamp();
+                await action();
+                times[run] = Stopwatch.GetElapsedTime(began).TotalMicroseconds;
+            }
+        }
     }
 
     /// <summary>Until the last tier of the compiler has seen an action, and all that it leads to in other processes: that takes some runs, and a pause, a few times.</summary>

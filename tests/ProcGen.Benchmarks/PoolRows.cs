@@ -1,14 +1,12 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace ProcGen.Benchmarks;
 
-/// <summary>What a pool does with many calls, against Python's and against a loop; and how soon a worker is there.</summary>
+/// <summary>What a pool does with many calls, against Python's; and how soon a worker is there.</summary>
 internal static class PoolRows
 {
     private const int Pipelined = 10_000;
     private const int Mapped = 1_000_000;
-    private const int Ground = 100_000;
 
     public static Row[] All(bool isQuick)
     {
@@ -27,11 +25,10 @@ internal static class PoolRows
 
         Add(rows, "calls in a row, not waited for", pipeline, "us", 1, python is null ? null : () => python.Ask($"apply_async {Pipelined}"), "Python", rounds, 1.0 / 15);
         Add(rows, "map over a million numbers", map, "ms", 1000, python is null ? null : () => python.Ask($"map {Mapped}"), "Python", rounds, 0.5);
-        rows.Add(Efficiency(pool, isQuick ? 5 : 11));
         Func<double> first = () => FirstCall(pool.Workers);
         Add(rows, "first call with a worker that stands by", first, "ms", 1000, python is null ? null : () => python.Ask("spawn"), "Python's spawn", rounds, 0.1);
         double replaced = Measure.Median(Enumerable.Range(0, rounds).Select(static _ => KillToReplacement())) / 1000;
-        rows.Add(new Row("from a kill to the replacement's answer", Measure.Text(replaced, "ms"), "-", replaced, "at most 20", replaced <= 20));
+        rows.Add(Row.Alone("from a kill to the replacement's answer", replaced, "ms", 20));
         return [.. rows];
     }
 
@@ -43,27 +40,6 @@ internal static class PoolRows
         }
 
         Task.WaitAll(tasks);
-    }
-
-    /// <summary>Two workers with tasks of ten microseconds, against one thread that does the same in a loop: at best half its time.</summary>
-    private static Row Efficiency(ProcessPool pool, int rounds)
-    {
-        int work = Work.Rounds();
-        int sum = 0;
-        Func<double> map = () => Measure.Time(() => pool.Jobs.MapGrind(Enumerable.Repeat(work, Ground)), 1);
-        Func<double> loop = () => Measure.Time(
-            () =>
-            {
-                for (int task = 0; task < Ground; task++)
-                {
-                    sum += Work.Do(work);
-                }
-            },
-            1);
-        map();
-        (double ours, double peer, double ratio) = Measure.InTurn(map, loop, rounds);
-        double efficiency = Measure.Median([1 / (2 * ratio)]);
-        return new Row("map of tasks of 10 us, of two cores", Measure.Text(ours / 1000, "ms"), $"loop {Measure.Text(peer / 1000, "ms")}", efficiency, "at least 0.6", efficiency >= 0.6);
     }
 
     /// <summary>Microseconds from the first call of a pool, whose workers have said hello, to its result.</summary>
@@ -120,13 +96,6 @@ internal static class PoolRows
             return;
         }
 
-        (double mine, double theirs, double ratio) = Measure.InTurn(ours, peer, rounds);
-        rows.Add(new Row(
-            name,
-            Measure.Text(mine / divisor, unit),
-            $"{peerName} {Measure.Text(theirs / divisor, unit)}",
-            ratio,
-            string.Create(CultureInfo.InvariantCulture, $"at most {bar:0.###}"),
-            ratio <= bar));
+        rows.Add(Row.Against(name, Measure.InTurn(ours, peer, rounds), unit, peerName, bar, divisor));
     }
 }

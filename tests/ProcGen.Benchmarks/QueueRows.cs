@@ -14,29 +14,19 @@ internal static class QueueRows
         using PythonPeer? python = PythonPeer.TryStart("messages.py");
         using Flow oneToOne = new(1, 1), manyToOne = new(4, 1), oneToMany = new(1, 4);
         List<Row> rows = [];
-        double one = Add(rows, "queue, one to one", oneToOne, python, rounds, 1.0 / 15);
-        rows.Add(new Row("queue, one to one, for each item", Measure.Text(one, "ns"), "-", one, "at most 400", one <= 400));
-        foreach ((string name, Flow flow) in new[] { ("queue, four to one", manyToOne), ("queue, one to four", oneToMany) })
+        Func<double> one = () => oneToOne.Run(Count);
+        double each = Measure.Median(Enumerable.Range(0, rounds).Select(_ => one()));
+        rows.Add(Row.Alone("queue, one to one, for each item", each, "ns", 400));
+        if (python is not null)
         {
-            double figure = Measure.Median(Enumerable.Range(0, rounds).Select(_ => flow.Run(Count)));
-            rows.Add(new Row(name, Measure.Text(figure, "ns"), $"one to one {Measure.Text(one, "ns")}", figure / one, "at most 2", figure / one <= 2));
+            rows.Add(Row.Against("queue, one to one", Measure.InTurn(one, () => 1000 * python.Ask($"queue 1 1 {Count / 4}"), rounds), "ns", "Python", 1.0 / 15));
         }
 
+        rows.Add(Row.Against("queue, four to one", Measure.InTurn(() => manyToOne.Run(Count), one, rounds), "ns", "one to one", 2));
+        rows.Add(Row.Against("queue, one to four", Measure.InTurn(() => oneToMany.Run(Count), one, rounds), "ns", "one to one", 2));
         rows.AddRange(Large(python, isQuick ? 5 : 11));
         rows.Add(Allocations());
         return [.. rows];
-    }
-
-    private static double Add(List<Row> rows, string name, Flow flow, PythonPeer? python, int rounds, double bar)
-    {
-        if (python is null)
-        {
-            return Measure.Median(Enumerable.Range(0, rounds).Select(_ => flow.Run(Count)));
-        }
-
-        Paired measured = Measure.InTurn(() => flow.Run(Count), () => 1000 * python.Ask($"queue {flow.Producers} {flow.Consumers} {Count / 4}"), rounds);
-        rows.Add(Row.Against(name, measured, "ns", "Python", bar));
-        return measured.Ours;
     }
 
     private static List<Row> Large(PythonPeer? python, int rounds)
@@ -90,7 +80,7 @@ internal static class QueueRows
         }
 
         double bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / 10_000.0;
-        return new Row("allocated for each small item", Measure.Text(bytes, "bytes"), "-", bytes, "0", bytes == 0);
+        return Row.Alone("allocated for each small item", bytes, "bytes", 0);
     }
 
     /// <summary>Processes that put and processes that take, there from the beginning.</summary>

@@ -29,9 +29,14 @@ internal sealed partial class ChildLink
             }
 
             _pending = pending;
-            _reader = pending.CallerReads ? Reader.Caller : Reader.Reactor;
-            if (!pending.CallerReads)
+            if (pending.CallerReads || pending.CallerGlances)
             {
+                _reader = Reader.Caller;
+            }
+            else
+            {
+                _reader = Reader.Reactor;
+
                 // Under the lock: as long as it has not ended, the rings are there.
                 _calls.AskForBell();
                 _mustArm = true;

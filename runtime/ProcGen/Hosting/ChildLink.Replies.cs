@@ -45,6 +45,71 @@ internal sealed partial class ChildLink
         return false;
     }
 
+    /// <summary>
+    /// Reads on the caller's thread whether a call that it need not wait for is over at once, and leaves the rest to the reactor. For a call that
+    /// was given as one with <see cref="PendingCall.CallerGlances"/>, and sent.
+    /// </summary>
+    public void ReadForAMoment(PendingCall pending)
+    {
+        // Who has the role keeps it until it gives it up, and who never got it cannot get it now: the child had ended.
+        if (_pending != pending)
+        {
+            return;
+        }
+
+        try
+        {
+            _calls.Glance();
+            bool hasRead = _calls.TryReceive(wait: false, out Frame frame, out bool ended);
+            if (hasRead && !TakeFrameHere(frame, pending))
+            {
+                return;
+            }
+
+            if (!ended)
+            {
+                LeaveToReactor(comesAtOnce: hasRead);
+                return;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ProtocolException or ObjectDisposedException)
+        {
+            Distrust(exception);
+        }
+        finally
+        {
+            OutcomeQueue.Shared.Announce();
+        }
+
+        OnChannelEnded();
+    }
+
+    // What is read first may end its call here: nothing that came before it waits on the thread pool.
+    private bool TakeFrameHere(in Frame frame, PendingCall pending)
+    {
+        if (frame.CallId != pending.Id || frame.Kind is not (FrameKind.Result or FrameKind.Fault))
+        {
+            return TakeFrame(frame);
+        }
+
+        BytesReceived += Frame.HeaderSize + frame.Payload.Length;
+        pending.Handle(frame);
+        return EndCall(pending);
+    }
+
+    private void LeaveToReactor(bool comesAtOnce)
+    {
+        lock (_gate)
+        {
+            _reader = Reader.Reactor;
+        }
+
+        lock (_sender)
+        {
+            Arm(forWrite: comesAtOnce || !_calls.TryFlush());
+        }
+    }
+
     private void OnCallsReady()
     {
         // One-shot readiness and the reactor's single thread make this the only reader, unless the role has gone to a caller meanwhile.

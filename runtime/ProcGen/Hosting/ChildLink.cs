@@ -16,7 +16,8 @@ namespace ProcGen.Hosting;
 // - A worker's calls and their replies go through rings in its page, as far as they fit, and the call channel's socket only wakes (FrameRing).
 //
 // Who reads the call channel (_reader, under _gate): nobody while the child is idle, so that an idle child costs nothing; a caller that
-// waits, on its own thread; else the reactor. The role goes back to nobody with the last frame of the last call.
+// waits, on its own thread, or one that does not wait but has a moment (ReadForAMoment); else the reactor. The role goes from such a caller to
+//   the reactor when the moment is over, and back to nobody with the last frame of the last call.
 //
 // Who sends calls (_sender, taken before _gate): whoever its owner tells to, one at a time. What it sends is what was given to the child and has
 // not been sent, in the order in which it was given. So giving is quick, and may be done under the owner's lock, whose order it then has.

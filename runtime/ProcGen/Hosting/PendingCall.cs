@@ -10,7 +10,7 @@ namespace ProcGen.Hosting;
 //
 // Two ways to the caller
 // - A caller that waits reads its worker's channel itself and handles each frame where it stands (Handle): no thread is woken but the worker
-//   and the caller.
+//   and the caller. So does one that does not wait, for a moment, if its habits make it likely that it will (CallerHabit).
 // - For everybody else the reactor reads, copies the frame and posts it (Post): codecs and callbacks are code of users and must not run on
 //   the reactor. Posted frames are handled in order, one at a time, on the thread pool.
 //
@@ -60,6 +60,9 @@ internal abstract class PendingCall : SerialWork<PendingCall.PostedFrame>, IRefe
 
     /// <summary>When it was made.</summary>
     public long MadeAt { get; set; }
+
+    /// <summary>Whether its caller, which does not wait for it, looks for a moment after it was sent whether it is over already. Not once another child gets it.</summary>
+    public bool CallerGlances { get; set; }
 
     /// <summary>How many workers it was sent to.</summary>
     public int Dispatches { get; set; }

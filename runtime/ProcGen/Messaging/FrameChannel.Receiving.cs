@@ -41,6 +41,9 @@ internal sealed partial class FrameChannel
         return true;
     }
 
+    /// <summary>Looks for a moment whether something comes through the ring.</summary>
+    public void Glance() => _incoming?.Glance();
+
     /// <summary>Has the other side make the socket readable when it sends something. Before a wait for the socket that begins with something else than <see cref="TryReceive"/>.</summary>
     public void AskForBell() => _incoming?.Mark();
 

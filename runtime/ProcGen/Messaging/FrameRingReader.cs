@@ -10,6 +10,7 @@ internal sealed unsafe class FrameRingReader(FrameRingPlace place)
     private readonly FrameRing* _words = place.Words;
     private readonly PipeReader _reader = new(&place.Words->Ring, place.Bytes, FrameRing.Capacity);
     private readonly SpinHistory _spins = new();
+    private readonly SpinHistory _glances = new(glances: true);
 
     // The record of the frame that was taken last: it stays where it is until the next is asked for.
     private PipeRecord _held;
@@ -58,11 +59,14 @@ internal sealed unsafe class FrameRingReader(FrameRingPlace place)
         Unmark();
     }
 
-    /// <summary>Looks for a while whether something comes.</summary>
-    public bool Spin()
+    /// <summary>Looks for a while whether something comes, in place of sleeping.</summary>
+    public bool Spin() => Look(_spins);
+
+    /// <summary>Looks for a moment whether something comes, where nobody has to wait for it.</summary>
+    public bool Glance()
     {
-        LookStep step = new(this);
-        return _spins.TryComplete(ref step);
+        Release();
+        return Look(_glances);
     }
 
     /// <summary>Has the sender ring a bell with the next that it publishes. Look once more afterwards.</summary>
@@ -81,6 +85,12 @@ internal sealed unsafe class FrameRingReader(FrameRingPlace place)
             IsMarked = false;
             Volatile.Write(ref _words->Mark, 0);
         }
+    }
+
+    private bool Look(SpinHistory history)
+    {
+        LookStep step = new(this);
+        return history.TryComplete(ref step);
     }
 
     private void Release()

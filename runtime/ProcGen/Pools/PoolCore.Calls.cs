@@ -10,10 +10,12 @@ namespace ProcGen.Pools;
 //   busy it sleeps until one is handed to it.
 // - InvokeAsync and StreamAsync: arguments are written at the call, since its caller goes on and may change them; whoever frees a worker
 //   sends the next call to it, and the reactor reads what comes back. Where calls are short, the next ones are there already (PoolScheduler):
-//   what its worker has not begun is taken back when another is idle, when it takes long, and when its caller wants it no more.
+//   what its worker has not begun is taken back when another is idle, when it takes long, and when its caller wants it no more. A caller
+//   that uses to wait for each call before it makes the next looks for a moment itself, for that is a tenth of the way over two threads.
 internal sealed partial class PoolCore
 {
     private readonly List<TaskCompletionSource> _waitingForRoom = [];
+    private readonly CallerHabit _habit = new();
 
     public TResult Invoke<TResult>(TargetCall<TResult> call, CallOptions options, CancellationToken cancellationToken, PoolWorker? only = null)
     {
@@ -86,7 +88,7 @@ internal sealed partial class PoolCore
             throw;
         }
 
-        if (cancellationToken.CanBeCanceled)
+        if (cancellationToken.CanBeCanceled && !pending.HasEnded)
         {
             CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static state => Cancel(state), (this, pending));
             pending.Completion.ContinueWith(
@@ -98,6 +100,7 @@ internal sealed partial class PoolCore
     private ChildLink? Accept(PendingCall pending, PoolWorker? only, CancellationToken cancellationToken)
     {
         PoolWorker? worker;
+        bool glances;
         while (true)
         {
             TaskCompletionSource room;
@@ -108,10 +111,11 @@ internal sealed partial class PoolCore
                 {
                     _calls++;
                     pending.MadeAt = Stopwatch.GetTimestamp();
+                    glances = !pending.CallerReads && _habit.ShouldGlance(othersAreUnderWay: !_scheduler.IsEmpty) && only is null && pending.MayGoAhead;
                     worker = only is null ? _scheduler.Submit(pending) : SubmitTo(only, pending);
                     if (worker is not null)
                     {
-                        Assign(worker, pending);
+                        Assign(worker, pending, glances);
                     }
 
                     break;
@@ -140,6 +144,11 @@ internal sealed partial class PoolCore
         }
 
         Send(worker.Link!, pending);
+        if (glances)
+        {
+            worker.Link!.ReadForAMoment(pending);
+        }
+
         return null;
     }
 
@@ -154,8 +163,9 @@ internal sealed partial class PoolCore
     private bool IsFull() => _options.QueueLimit is { } limit && _scheduler.IdleCount == 0 && _scheduler.QueueLength >= limit;
 
     // Under the lock: a worker gets a call, now or after the one that it has.
-    private void Assign(PoolWorker worker, PendingCall pending)
+    private void Assign(PoolWorker worker, PendingCall pending, bool callerGlances = false)
     {
+        pending.CallerGlances = callerGlances;
         pending.Link = worker.Link;
         worker.Link!.Give(pending);
         pending.Dispatches++;

@@ -18,8 +18,11 @@ namespace ProcGen.Waiting;
 // it did not help, after twice as long, up to a second. Measured with two events on two processors without a common cache: both stayed on one
 // for 60 ms to more than a second, and now part after 0 to 30 ms.
 //
+// Who has something else to do than to wait, and only wants to be spared the way over other threads, glances: for the few microseconds that this
+// way takes, and on the processor that it is on.
+//
 // One object in this process has one history. Its fields are hints: races between threads only blur them.
-internal sealed class SpinHistory
+internal sealed class SpinHistory(bool glances = false)
 {
     private const int MaxSkip = 256;
 
@@ -29,6 +32,7 @@ internal sealed class SpinHistory
     // About twice as long as it takes to wake a thread on an idle processor: the other side may be asleep when we begin to look, and has to be
     // caught awake once for both to go on without sleeping.
     private static readonly long Limit = Stopwatch.Frequency * 50 / 1_000_000;
+    private static readonly long GlanceLimit = Stopwatch.Frequency * 5 / 1_000_000;
     private static readonly long ShortestStay = Stopwatch.Frequency / 500;
     private static readonly long LongestStay = Stopwatch.Frequency;
     private static readonly bool CanPay = Environment.ProcessorCount > 1;
@@ -49,7 +53,7 @@ internal sealed class SpinHistory
         }
 
         _skipped = 0;
-        if (Look(ref step) || (_skip >= LeavingSkip && LeaveAndLook(ref step)))
+        if (Look(ref step, glances ? GlanceLimit : Limit) || (_skip >= LeavingSkip && !glances && LeaveAndLook(ref step)))
         {
             _skip = 1;
             return true;
@@ -59,10 +63,10 @@ internal sealed class SpinHistory
         return false;
     }
 
-    private static bool Look<TStep>(ref TStep step)
+    private static bool Look<TStep>(ref TStep step, long limit)
         where TStep : struct, IWaitStep
     {
-        long end = Stopwatch.GetTimestamp() + Limit;
+        long end = Stopwatch.GetTimestamp() + limit;
         do
         {
             for (int look = 0; look < 16; look++)
@@ -88,7 +92,7 @@ internal sealed class SpinHistory
             return false;
         }
 
-        bool isCompleted = HostPlatform.Current.TryLeaveProcessor() && Look(ref step);
+        bool isCompleted = HostPlatform.Current.TryLeaveProcessor() && Look(ref step, Limit);
         s_stay = isCompleted ? ShortestStay : Math.Min(2 * s_stay, LongestStay);
         Volatile.Write(ref s_leaveAt, now + s_stay);
         return isCompleted;
