@@ -30,22 +30,21 @@ internal sealed partial class ChildLink
         {
             ExitStatus = status;
             reader = _reader;
+            if (reader == Reader.Caller)
+            {
+                // Under the lock: a caller that has found the end itself lets go of the channel, and it is closed, as soon as the status is there.
+                _calls.Shutdown();
+            }
         }
 
-        switch (reader)
+        if (reader == Reader.Reactor)
         {
-            case Reader.Caller:
-                _calls.Shutdown();
-                break;
-            case Reader.Reactor:
-                // All that it sent is in the channel by now.
-                OnCallsReady();
-                lock (_gate)
-                {
-                    _reader = _reader == Reader.Reactor ? Reader.Nobody : _reader;
-                }
-
-                break;
+            // All that it sent is in the channel by now.
+            OnCallsReady();
+            lock (_gate)
+            {
+                _reader = _reader == Reader.Reactor ? Reader.Nobody : _reader;
+            }
         }
 
         _deadline.Dispose();
