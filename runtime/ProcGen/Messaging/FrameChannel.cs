@@ -137,7 +137,16 @@ internal sealed partial class FrameChannel(SafeDescriptor socket, int limit) : I
     // What waits to be sent will wake the other side as well, and no bell may go into the middle of it. The same for a socket that is full.
     private void RingBell()
     {
-        if (_outgoing is { } ring && _unsent is null && ring.TryTakeMark())
+        if (_outgoing is not { } ring || _unsent is not null)
+        {
+            return;
+        }
+
+        if (!ring.TryTakeMark())
+        {
+            _incoming?.NoteAwake();
+        }
+        else
         {
             int sent = HostPlatform.Current.Send(Socket, Bell, wait: false);
             if (sent >= 0)

@@ -69,6 +69,13 @@ internal sealed unsafe class FrameRingReader(FrameRingPlace place)
         return Look(_glances);
     }
 
+    /// <summary>The other side is awake, and may answer soon: it pays to look.</summary>
+    public void NoteAwake()
+    {
+        _spins.NoteAwake();
+        _glances.NoteAwake();
+    }
+
     /// <summary>Has the sender ring a bell with the next that it publishes. Look once more afterwards.</summary>
     public void Mark()
     {
