@@ -33,7 +33,7 @@ internal static partial class PipeJobs
         }
     }
 
-    /// <summary>Sends a large array each time it is asked to.</summary>
+    /// <summary>Sends a large array each time it is asked to: as bytes if anything was sent to ask with.</summary>
     [ProcessTarget]
     internal static void Give(Connection<byte[]> connection, int length)
     {
@@ -43,8 +43,14 @@ internal static partial class PipeJobs
         {
             while (true)
             {
-                connection.Receive();
-                connection.Send(load);
+                if (connection.Receive().Length > 0)
+                {
+                    connection.SendBytes(load);
+                }
+                else
+                {
+                    connection.Send(load);
+                }
             }
         }
         catch (EndOfStreamException)

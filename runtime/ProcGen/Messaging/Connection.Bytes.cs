@@ -188,11 +188,12 @@ public sealed partial class Connection<T>
                 return (message.Length, LargeArray.Copy(message));
             }
 
-            if (!message.TryCopyTo(buffer))
+            if (message.Length > buffer.Length)
             {
                 throw new BufferTooShortException(message.ToArray(), buffer.Length);
             }
 
+            BulkCopy.Copy(message, buffer);
             return (message.Length, null);
         }
         finally

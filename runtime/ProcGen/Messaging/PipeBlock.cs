@@ -12,9 +12,11 @@ internal sealed unsafe class PipeBlock(SharedReference reference, int direction)
     /// <summary>Longer messages go through the block, shorter ones through the ring.</summary>
     public const int Threshold = 1 << 20;
 
-    // What an idle direction keeps for its next large message: taking the room, and touching it first, is ten times the work of a copy.
-    private const long KeptSize = 64L << 20;
     private const int Page = 64 * 1024;
+
+    // What an idle direction keeps for its next large message: taking the room, and touching it first, is ten times the work of a copy. An item of
+    // 64 MiB, with what says that it is one.
+    private const long KeptSize = (64L << 20) + Page;
 
     private byte* _start;
     private long _mapped;

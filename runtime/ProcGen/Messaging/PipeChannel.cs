@@ -189,7 +189,7 @@ internal sealed unsafe partial class PipeChannel : MessageChannel, ITraveller
         }
         else
         {
-            message.CopyTo(_outBlock!.Reserve(length));
+            BulkCopy.Copy(message, _outBlock!.Reserve(length));
         }
 
         Span<byte> place = _writer!.Place(_wanted);

@@ -30,7 +30,7 @@ internal static class LargeArray
     public static byte[] Copy(ReadOnlySpan<byte> bytes)
     {
         byte[] copy = Allocate<byte>(bytes.Length);
-        bytes.CopyTo(copy);
+        BulkCopy.Copy(bytes, copy);
         return copy;
     }
 }

@@ -10,7 +10,7 @@ internal static class RawBlock
         where T : unmanaged
     {
         Span<byte> target = writer.ReserveBinary((long)items.Length * sizeof(T));
-        MemoryMarshal.AsBytes(items).CopyTo(target);
+        BulkCopy.Copy(MemoryMarshal.AsBytes(items), target);
     }
 
     /// <summary>Reads the bytes of a block and how many items they are, all of which are valid.</summary>
@@ -37,7 +37,7 @@ internal static class RawBlock
         }
 
         T[] items = LargeArray.Allocate<T>(count);
-        bytes.CopyTo(MemoryMarshal.AsBytes(items.AsSpan()));
+        BulkCopy.Copy(bytes, MemoryMarshal.AsBytes(items.AsSpan()));
         return items;
     }
 

@@ -49,7 +49,7 @@ public readonly struct UnmanagedListCodec<T> : ICodec<List<T>?>
         ReadOnlySpan<byte> bytes = RawBlock.Read<T>(ref reader, out int count);
         List<T> value = new(count);
         CollectionsMarshal.SetCount(value, count);
-        bytes.CopyTo(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(value)));
+        BulkCopy.Copy(bytes, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(value)));
         return value;
     }
 }
