@@ -3,7 +3,10 @@ using System.ComponentModel;
 namespace ProcGen.Serialization;
 
 /// <summary>The codecs of what queues and pipes carry, by type. Generated code adds those that it wrote.</summary>
-/// <remarks>A queue is made where nobody names a codec: <c>new ProcessQueue&lt;Row&gt;(10)</c>. So the generator adds the codec of each type that a target's queues and pipes carry.</remarks>
+/// <remarks>
+/// A queue is made where nobody names a codec: <c>new ProcessQueue&lt;Row&gt;(10)</c>. So the generator adds the codec of each type that the program
+/// names as what a queue, a connection or a listener carries, in the signature of a target or anywhere else.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ItemCodecs
 {
@@ -29,16 +32,22 @@ public static class ItemCodecs
 
     private static ItemCodec<T> Find<T>()
     {
-        Action? pending;
-        lock (Gate)
+        Action? pending = Volatile.Read(ref s_pending);
+        if (pending is not null)
         {
-            pending = s_pending;
-            s_pending = null;
+            // Not under the gate, since it runs code of other assemblies, and not taken before it has run: who looks meanwhile would find nothing.
+            // Run twice, it does no harm.
+            pending();
+            lock (Gate)
+            {
+                s_pending -= pending;
+            }
         }
 
-        pending?.Invoke();
         return ItemCodec<T>.Known ??= BuiltIn(typeof(T)) as ItemCodec<T> ?? throw new NotSupportedException(
-            $"No codec is known for items of {typeof(T)}. The generator writes one for each ProcessQueue<T>, JoinableProcessQueue<T> and Connection<T> in the signature of a [ProcessTarget] method: give this one to a target.");
+            $"No codec is known for items of {typeof(T)}. The generator writes one for each type that is named as the T of a ProcessQueue<T>, JoinableProcessQueue<T>, Connection<T>, ProcessListener<T>, "
+            + "ProcessPipe.Create<T> or ProcessClient.Connect<T>, in the signature of a [ProcessTarget] method or anywhere else. Generic code does not say what its T is: where that is known, name it once, "
+            + "if only as typeof(ProcessQueue<...>), in a project that has the package ProcGen with its analyzers; rule PG1005 says there what cannot cross.");
     }
 
     private static object? BuiltIn(Type type) =>
