@@ -8,7 +8,10 @@ using ProcGen.Validation;
 
 namespace ProcGen.Generator;
 
-/// <summary>Writes, for methods marked [ProcessTarget] and exception classes marked [ProcessException], what calls them from another process.</summary>
+/// <summary>
+/// Writes, for methods marked [ProcessTarget] and exception classes marked [ProcessException], what calls them from another process; and for what
+/// queues and pipes carry, how it is written.
+/// </summary>
 /// <remarks>
 /// The flow, each step in a folder of its own:
 /// <list type="number">
@@ -46,6 +49,15 @@ public sealed class ProcessTargetGenerator : IIncrementalGenerator
             .Select(static (parsed, _) => parsed!)
             .WithTrackingName(TrackingNames.ParsedExceptions);
 
+        // What is carried has no mark: its type is named wherever a queue or a pipe is made. Words decide which nodes are looked up at all.
+        IncrementalValueProvider<EquatableArray<ParsedItem>> items = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => ItemMentions.IsCandidate(node), ItemParser.Parse)
+            .Where(static parsed => parsed is not null)
+            .Select(static (parsed, _) => parsed!)
+            .WithTrackingName(TrackingNames.ParsedItems)
+            .Collect()
+            .Select(static (parsed, _) => ItemParser.Distinct(parsed)).WithTrackingName(TrackingNames.Items);
+
         // Without the codecs: a new member of a type that crosses leaves the files of the targets as they are.
         IncrementalValuesProvider<TargetTypeModel> types = parsedTypes
             .Select(static (parsed, _) => parsed.Type).WithTrackingName(TrackingNames.TargetTypes);
@@ -53,11 +65,12 @@ public sealed class ProcessTargetGenerator : IIncrementalGenerator
             .Select(static (parsed, _) => parsed.Exception).WithTrackingName(TrackingNames.Exceptions);
 
         // From here on: once for each edit that changes a model.
-        IncrementalValueProvider<(ImmutableArray<ParsedTargetType> Types, ImmutableArray<ParsedException> Exceptions)> all = parsedTypes.Collect().Combine(parsedExceptions.Collect());
+        IncrementalValueProvider<ParsedAssembly> all = parsedTypes.Collect().Combine(parsedExceptions.Collect()).Combine(items)
+            .Select(static (found, _) => new ParsedAssembly(found.Left.Left, found.Left.Right, found.Right));
         IncrementalValuesProvider<CodecModel> codecs = all
-            .SelectMany(static (both, _) => TableParser.DistinctCodecs(both.Types, both.Exceptions)).WithTrackingName(TrackingNames.Codecs);
+            .SelectMany(static (assembly, _) => TableParser.DistinctCodecs(assembly)).WithTrackingName(TrackingNames.Codecs);
         IncrementalValueProvider<TableModel?> table = all
-            .Select(static (both, _) => TableParser.Parse(both.Types, both.Exceptions)).WithTrackingName(TrackingNames.Table);
+            .Select(static (assembly, _) => TableParser.Parse(assembly)).WithTrackingName(TrackingNames.Table);
 
         context.RegisterSourceOutput(types, static (output, type) => output.AddSource(type.HintName, TargetTypeEmitter.Emit(type)));
         context.RegisterSourceOutput(exceptions, static (output, exception) => output.AddSource(exception.HintName, ExceptionEmitter.Emit(exception)));

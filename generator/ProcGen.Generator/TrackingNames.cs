@@ -9,6 +9,12 @@ internal static class TrackingNames
     /// <summary>What is found at each exception class.</summary>
     public const string ParsedExceptions = nameof(ParsedExceptions);
 
+    /// <summary>What is found at each place that says what is carried.</summary>
+    public const string ParsedItems = nameof(ParsedItems);
+
+    /// <summary>The same, each once.</summary>
+    public const string Items = nameof(Items);
+
     /// <summary>What is printed for each type with targets.</summary>
     public const string TargetTypes = nameof(TargetTypes);
 

@@ -11,12 +11,13 @@ public class IncrementalTests
     private const string Jobs = "public static partial class Jobs { [ProcessTarget] public static Row Work(Row row) => row; }";
     private const string More = "public static partial class More { [ProcessTarget] public static void Work(Other row) { } } public class Other { public int A { get; set; } }";
     private const string Row = "public class Row { public int A { get; set; } }";
+    private const string Shop = "public class Shop { private readonly ProcessQueue<Row> _rows = new(1); public void Close() => _rows.Close(); }";
     private const string Oops = "[ProcessException] public class Oops : Exception { }";
 
     [Fact]
     public void Every_named_stage_is_run_and_cached()
     {
-        GeneratorRun run = GeneratorRun.Of(Jobs, Row, Oops);
+        GeneratorRun run = GeneratorRun.Of(Jobs, Row, Shop, Oops);
         Assert.NotEmpty(ProcessTargetGeneratorStages.All);
         Assert.All(ProcessTargetGeneratorStages.All, stage => Assert.NotEmpty(run.Reasons(stage)));
     }
@@ -24,7 +25,7 @@ public class IncrementalTests
     [Fact]
     public void Behind_an_unrelated_edit_the_first_stage_is_unchanged_and_the_outputs_are_cached()
     {
-        (GeneratorRun _, GeneratorRun second) = Edit([Jobs, Row, Oops], 1, Row + " internal class Unrelated { }");
+        (GeneratorRun _, GeneratorRun second) = Edit([Jobs, Row, Oops, Shop], 1, Row + " internal class Unrelated { }");
         Assert.All(second.Reasons(TrackingNames.ParsedTargetTypes), static reason => Assert.Contains(reason, (IncrementalStepRunReason[])[IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached]));
         Assert.All(second.OutputReasons(), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
     }
@@ -50,6 +51,34 @@ public class IncrementalTests
     {
         (GeneratorRun first, GeneratorRun second) = Edit([Jobs, Row, More, Oops], 0, Jobs.Replace("(Row row)", "(Row row, int times = 1)", StringComparison.Ordinal));
         Assert.Equal(["Jobs.Targets.g.cs", "ProcGen.Table.g.cs"], Changed(first, second));
+    }
+
+    [Theory]
+    [InlineData("_rows.Close();", "_rows.Dispose();")]
+    [InlineData("_rows.Close();", "_rows.Put(new Row());")]
+    [InlineData("_rows.Close(); }", "_rows.Close(); private ProcessQueue<Row>? _more; private Connection<Row>? _connection; }")]
+    [InlineData("private readonly ProcessQueue<Row> _rows = new(1);", "private readonly JoinableProcessQueue<Row> _rows = new JoinableProcessQueue<Row>(1);")]
+    public void Another_place_that_names_the_same_item_prints_nothing(string old, string changed)
+    {
+        (GeneratorRun first, GeneratorRun second) = Edit([Jobs, Row, Shop], 2, Shop.Replace(old, changed, StringComparison.Ordinal));
+        Assert.Equal(first.Files, second.Files);
+        Assert.All(second.OutputReasons(), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        Assert.All(second.Reasons(TrackingNames.Table), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+
+    [Fact]
+    public void A_new_item_prints_the_table_only()
+    {
+        (GeneratorRun first, GeneratorRun second) = Edit([Jobs, Row, Shop], 2, Shop.Replace("<Row>", "<Row[]>", StringComparison.Ordinal));
+        Assert.Equal(["ProcGen.Table.g.cs"], Changed(first, second));
+    }
+
+    [Fact]
+    public void The_last_place_that_names_an_item_takes_its_code_with_it()
+    {
+        (GeneratorRun first, GeneratorRun second) = Edit([Row, Shop], 1, "public class Shop { }");
+        Assert.Equal(2, first.Files.Count);
+        Assert.Empty(second.Files);
     }
 
     [Fact]
@@ -105,7 +134,7 @@ public class IncrementalTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static GeneratorDriver RunOnce(GeneratorDriver driver, int index, List<WeakReference> compilations)
     {
-        CSharpCompilation project = Compile.Project(ProjectOptions.Default, Jobs, Row, Oops, $"internal class Edit{index} {{ }}");
+        CSharpCompilation project = Compile.Project(ProjectOptions.Default, Jobs, Row, Shop, Oops, $"internal class Edit{index} {{ }}");
         compilations.Add(new WeakReference(project));
         return driver.RunGenerators(project, TestContext.Current.CancellationToken);
     }

@@ -71,6 +71,20 @@ public class SnapshotTests
         """);
 
     [Fact]
+    public void Items() => Check("""
+        namespace Company;
+
+        public sealed class Shop
+        {
+            private readonly ProcessQueue<Order> _orders = new(10);
+
+            public Connection<ProcessLock> Connect() => ProcessClient.Connect<ProcessLock>("@shop");
+        }
+
+        public sealed record Order(int Number, List<string> Lines);
+        """);
+
+    [Fact]
     public void Every_snapshot_belongs_to_a_test()
     {
         string[] tests = [.. typeof(SnapshotTests).GetMethods().Where(static method => method.Name is not nameof(Every_snapshot_belongs_to_a_test) && method.GetCustomAttributes(typeof(FactAttribute), false).Length > 0).Select(static method => method.Name)];

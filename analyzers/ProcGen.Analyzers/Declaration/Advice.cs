@@ -16,9 +16,13 @@ internal static class Advice
         _ => $"'{problem.Path}' is a type parameter, and what crosses has a type that is known here: use the type that is meant",
     };
 
-    public static string OfAccess(Problem problem) => problem.Reason == InvalidReason.ContainingTypeNotAccessible
-        ? $"The type of '{problem.Path}' is file-local or private, and the table of targets has to name it: make it internal"
-        : $"'{problem.Path}' has a type that generated code cannot name: make it internal or public";
+    public static string OfAccess(Problem problem) => problem switch
+    {
+        { Reason: InvalidReason.ContainingTypeNotAccessible } => $"The type of '{problem.Path}' is file-local or private, and the table of targets has to name it: make it internal",
+        { Subject: ITypeSymbol type } when problem.Path == type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) =>
+            $"'{problem.Path}' is a type that generated code cannot name: make it, and the types around it, internal or public",
+        _ => $"'{problem.Path}' has a type that generated code cannot name: make it internal or public",
+    };
 
     public static string OfName(Problem problem) => problem.Reason switch
     {

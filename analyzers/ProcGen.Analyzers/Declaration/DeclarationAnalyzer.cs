@@ -7,7 +7,7 @@ using ProcGen.Validation;
 
 namespace ProcGen.Analyzers.Declaration;
 
-/// <summary>Says of every target, process class and exception class for which nothing is generated why that is so.</summary>
+/// <summary>Says of every target, process class, exception class and carried type for which nothing is generated why that is so.</summary>
 /// <remarks>One look at a type serves all declaration rules: what it finds is decided by the validation that the generator uses.</remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclarationAnalyzer : ProcGenAnalyzer
@@ -23,6 +23,8 @@ public sealed class DeclarationAnalyzer : ProcGenAnalyzer
     {
         context.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
         context.RegisterSyntaxNodeAction(AnalyzeMark, SyntaxKind.Attribute);
+        Once once = new();
+        context.RegisterSyntaxNodeAction(node => CarriedItems.Analyze(node, once), SyntaxKind.GenericName);
     }
 
     private static void AnalyzeType(SymbolAnalysisContext context)

@@ -14,6 +14,6 @@ internal static class TypeCannotCross
         Categories.Usage,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        description: "Parameters, results and the state of process classes are sent as data.",
+        description: "Parameters, results, the state of process classes and the items of queues, connections and listeners are sent as data.",
         helpLinkUri: HelpLink.For(Id));
 }

@@ -27,6 +27,9 @@ internal static class Verdict
             ? Diagnostic.Create(ExceptionClass.Rule, At(type), Advice.OfException(problem))
             : Worded(problem, Place(problem));
 
+    /// <summary>What to say of the type of items, where it is named.</summary>
+    public static Diagnostic? OfItem(Problem problem, Location place) => Worded(problem, place);
+
     private static Diagnostic? Worded(Problem problem, Location place) => problem.Reason switch
     {
         InvalidReason.UnknownType => null,

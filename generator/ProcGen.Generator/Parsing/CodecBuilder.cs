@@ -20,19 +20,26 @@ internal sealed class CodecBuilder(TypeClassifier classifier)
 
     private readonly BlockLayouts _layouts = new();
 
-    /// <summary>How values that travel as blocks are laid out, a line for each type.</summary>
-    public EquatableArray<string> Layouts => _layouts.Lines.ToEquatableArray();
+    // The class for values that formatters of the user's write, once there are some.
+    private string? _formatters;
 
-    /// <summary>What queues and pipes carry, in the order of the codecs.</summary>
-    public EquatableArray<CodecReference> Items => _items.Values.ToEquatableArray();
-
-    /// <summary>The class for values that formatters of the user's write, or null where there are none.</summary>
-    public string? Formatters { get; private set; }
-
-    /// <summary>The codecs to generate, in the order of their names.</summary>
-    public EquatableArray<CodecModel> Codecs => _codecs.Values.OfType<CodecModel>().ToEquatableArray();
+    /// <summary>Everything that the types which were asked for need.</summary>
+    public ParsedCodecs Needs => new()
+    {
+        Codecs = _codecs.Values.OfType<CodecModel>().ToEquatableArray(),
+        Layouts = _layouts.Lines.ToEquatableArray(),
+        Items = _items.Values.ToEquatableArray(),
+        Formatters = _formatters,
+    };
 
     public CodecReference Reference(ITypeSymbol type) => new() { Type = TypeNames.Wire(type), Codec = Codec(type) };
+
+    /// <summary>The same of what a queue or a pipe carries.</summary>
+    public CodecReference Item(ITypeSymbol type)
+    {
+        CodecReference item = Reference(type);
+        return _items[item.Codec] = item;
+    }
 
     /// <summary>The members of an object, with a local for each.</summary>
     public CodecMemberModel Member(ShapeMember member, HashSet<string> taken) => new()
@@ -61,8 +68,7 @@ internal sealed class CodecBuilder(TypeClassifier classifier)
             case ShapeKind.SharedObject:
                 return Runtime + shape.Codec + "<" + TypeNames.Plain(type) + ">";
             case ShapeKind.SharedChannel:
-                CodecReference item = Reference(shape.Parts[0]);
-                _items[item.Codec] = item;
+                CodecReference item = Item(shape.Parts[0]);
                 return Runtime + shape.Codec + "<" + TypeNames.Plain(type) + ", " + item.Type + ", " + item.Codec + ">";
             case ShapeKind.Formatter:
                 return Formatter(type, shape.Parts[1]);
@@ -82,8 +88,8 @@ internal sealed class CodecBuilder(TypeClassifier classifier)
 
     private string Formatter(ITypeSymbol type, ITypeSymbol formatter)
     {
-        Formatters ??= TableParser.FormattersName(classifier.Compilation.Assembly.Name);
-        return Generated + Formatters + ".Codec<" + TypeNames.Wire(type) + ", " + TypeNames.Plain(formatter) + ">";
+        _formatters ??= TableParser.FormattersName(classifier.Compilation.Assembly.Name);
+        return Generated + _formatters + ".Codec<" + TypeNames.Wire(type) + ", " + TypeNames.Plain(formatter) + ">";
     }
 
     private CodecModel Object(string name, ITypeSymbol type, ObjectShape shape)

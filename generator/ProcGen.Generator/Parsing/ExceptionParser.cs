@@ -41,10 +41,7 @@ internal static class ExceptionParser
                     .ToEquatableArray(),
             },
             Table = TableParser.TableName(type.ContainingAssembly.Name),
-            Codecs = codecs.Codecs,
-            Layouts = codecs.Layouts,
-            Items = codecs.Items,
-            Formatters = codecs.Formatters,
+            Needs = codecs.Needs,
         };
     }
 }

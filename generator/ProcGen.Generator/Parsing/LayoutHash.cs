@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using ProcGen.Generator.Model;
 
@@ -7,13 +6,13 @@ namespace ProcGen.Generator.Parsing;
 /// <summary>One number for all that two builds have to agree on: ids, signatures, and the layout of every codec.</summary>
 internal static class LayoutHash
 {
-    public static ulong Of(ImmutableArray<ParsedTargetType> types, ImmutableArray<ParsedException> exceptions)
+    public static ulong Of(ParsedAssembly assembly)
     {
-        IEnumerable<string> lines = types.SelectMany(static type => type.Type.Targets.Select(Describe))
-            .Concat(types.Select(static type => type.Type.ProcessClass).OfType<ProcessClassModel>().Select(Describe))
-            .Concat(exceptions.Select(static exception => exception.Exception.FullName + "!" + Describe(exception.Exception.Members)))
-            .Concat(TableParser.DistinctCodecs(types, exceptions).Select(Describe))
-            .Concat(types.SelectMany(static type => type.Layouts).Concat(exceptions.SelectMany(static exception => exception.Layouts)).Distinct());
+        IEnumerable<string> lines = assembly.Types.SelectMany(static type => type.Type.Targets.Select(Describe))
+            .Concat(assembly.Types.Select(static type => type.Type.ProcessClass).OfType<ProcessClassModel>().Select(Describe))
+            .Concat(assembly.Exceptions.Select(static exception => exception.Exception.FullName + "!" + Describe(exception.Exception.Members)))
+            .Concat(TableParser.DistinctCodecs(assembly).Select(Describe))
+            .Concat(assembly.Needs.SelectMany(static needs => needs.Layouts).Distinct());
         return StableHash.Of(string.Join("\n", lines.OrderBy(static line => line, StringComparer.Ordinal)));
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ProcGen.Generator.Model;
 
 namespace ProcGen.Generator.Parsing;
@@ -13,37 +12,35 @@ internal static class TableParser
     public static string FormattersName(string assembly) => "Formatters_" + Identifiers.Sanitize(assembly);
 
     /// <summary>Each codec once, in the order of their names.</summary>
-    public static EquatableArray<CodecModel> DistinctCodecs(ImmutableArray<ParsedTargetType> types, ImmutableArray<ParsedException> exceptions) =>
-        types.SelectMany(static type => type.Codecs)
-            .Concat(exceptions.SelectMany(static exception => exception.Codecs))
+    public static EquatableArray<CodecModel> DistinctCodecs(ParsedAssembly assembly) =>
+        assembly.Needs.SelectMany(static needs => needs.Codecs)
             .GroupBy(static codec => codec.Name, StringComparer.Ordinal)
             .Select(static same => same.First())
             .OrderBy(static codec => codec.Name, StringComparer.Ordinal)
             .ToEquatableArray();
 
-    /// <summary>The table, or null for an assembly without targets and exceptions.</summary>
-    public static TableModel? Parse(ImmutableArray<ParsedTargetType> types, ImmutableArray<ParsedException> exceptions)
+    /// <summary>The table, or null for an assembly that has nothing to register.</summary>
+    public static TableModel? Parse(ParsedAssembly assembly)
     {
-        if (types.IsEmpty && exceptions.IsEmpty)
+        if (assembly.Table is not { } name)
         {
             return null;
         }
 
         return new TableModel
         {
-            Name = types.IsEmpty ? exceptions[0].Table : types[0].Type.Table,
-            Formatters = types.Select(static type => type.Formatters).Concat(exceptions.Select(static exception => exception.Formatters)).FirstOrDefault(static name => name is not null),
-            LayoutHash = LayoutHash.Of(types, exceptions),
-            Targets = types
+            Name = name,
+            Formatters = assembly.Needs.Select(static needs => needs.Formatters).FirstOrDefault(static formatters => formatters is not null),
+            LayoutHash = LayoutHash.Of(assembly),
+            Targets = assembly.Types
                 .SelectMany(static type => Entries(type.Type))
                 .OrderBy(static entry => entry.FullName, StringComparer.Ordinal)
                 .ToEquatableArray(),
-            Exceptions = exceptions
+            Exceptions = assembly.Exceptions
                 .Select(static parsed => new TableExceptionModel { Type = parsed.Exception.Type, Codec = parsed.Exception.Name, FullName = parsed.Exception.FullName })
                 .OrderBy(static entry => entry.FullName, StringComparer.Ordinal)
                 .ToEquatableArray(),
-            Items = types.SelectMany(static type => type.Items)
-                .Concat(exceptions.SelectMany(static exception => exception.Items))
+            Items = assembly.Needs.SelectMany(static needs => needs.Items)
                 .GroupBy(static item => item.Codec, StringComparer.Ordinal)
                 .Select(static same => same.First())
                 .OrderBy(static item => item.Codec, StringComparer.Ordinal)

@@ -58,10 +58,7 @@ internal static class TargetTypeParser
                 ProcessClass = process,
                 Facade = Facade(type, targets, classifier.Compilation),
             },
-            Codecs = codecs.Codecs,
-            Layouts = codecs.Layouts,
-            Items = codecs.Items,
-            Formatters = codecs.Formatters,
+            Needs = codecs.Needs,
         };
     }
 

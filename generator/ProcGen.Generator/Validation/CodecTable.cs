@@ -151,6 +151,9 @@ internal static class CodecTable
     /// <summary>Whether a type is one of the runtime's queues or ends of pipes, which carry items of their type argument.</summary>
     public static bool IsSharedChannel(string metadataName) => SharedChannels.Contains(metadataName);
 
+    /// <summary>Whether a type carries items of its type argument, or gives what does, so that their codec has to be known wherever one is made.</summary>
+    public static bool CarriesItems(string metadataName) => IsSharedChannel(metadataName) || metadataName is "ProcGen.ProcessQueueBase`1" or "ProcGen.ProcessListener`1";
+
     /// <summary>Whether any bits are a value of this type of the platform.</summary>
     public static bool IsBlock(string metadataName) => Blocks.Contains(metadataName);
 }

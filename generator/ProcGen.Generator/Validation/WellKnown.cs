@@ -10,6 +10,8 @@ internal static class WellKnown
     public const string ProcessExceptionAttribute = "ProcGen.ProcessExceptionAttribute";
     public const string ChildProcess = "ProcGen.ChildProcess";
     public const string ChildProcessOfResult = "ProcGen.ChildProcess`1";
+    public const string ProcessPipe = "ProcGen.ProcessPipe";
+    public const string ProcessClient = "ProcGen.ProcessClient";
     public const string CancellationToken = "System.Threading.CancellationToken";
     public const string CancellationTokenSource = "System.Threading.CancellationTokenSource";
     public const string Progress = "System.IProgress`1";

@@ -112,7 +112,6 @@ public static partial class PipeJobs
     [ProcessTarget]
     public static void ServeVictims(Connection<Connection<int[]>?> inbox, SharedArray<long> board, int place)
     {
-        PipeRounds.KnowCodecs();
         PipeRounds.Serve(inbox, new Board(board), place);
     }
 
@@ -120,7 +119,6 @@ public static partial class PipeJobs
     [ProcessTarget]
     public static void UsePipes(Connection<int[]> first, Connection<int[]> second, SharedArray<long> board, int place)
     {
-        PipeRounds.KnowCodecs();
         PipeRounds.Use(first, second, new Board(board), place);
     }
 }

@@ -79,7 +79,6 @@ public class PipeBlockTests : ProcessTest
     [Fact]
     public async Task An_end_moves_on_with_one_that_nobody_has_received_yet()
     {
-        PipeRounds.KnowCodecs();
         (Connection<int[]> here, Connection<int[]> there) = ProcessPipe.Create<int[]>();
         (Connection<Connection<int[]>?> sender, Connection<Connection<int[]>?> receiver) = ProcessPipe.Create<Connection<int[]>?>();
         using (here)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ProcGen.Serialization;
 
 namespace ProcGen.Acceptance.Messaging;
 
@@ -63,7 +62,6 @@ public class PipeLifeTests : ProcessTest
     [Fact]
     public void An_end_travels_through_a_pipe()
     {
-        ItemCodecs.Add<Connection<int>?, SharedObjectCodec<Connection<int>>>();
         (Connection<Connection<int>?> here, Connection<Connection<int>?> there) = ProcessPipe.Create<Connection<int>?>();
         (Connection<int> first, Connection<int> second) = ProcessPipe.Create<int>();
         using (here)
@@ -89,7 +87,6 @@ public class PipeLifeTests : ProcessTest
     public async Task An_end_closes_with_a_message_that_nobody_will_read(bool dies)
     {
         int room = SharedObjects.CountRoom();
-        PipeRounds.KnowCodecs();
         (Connection<Connection<int[]>?> here, Connection<Connection<int[]>?> there) = ProcessPipe.Create<Connection<int[]>?>();
         (Connection<int[]> first, Connection<int[]> second) = ProcessPipe.Create<int[]>();
         using (first)
@@ -131,7 +128,6 @@ public class PipeLifeTests : ProcessTest
     [Fact]
     public void An_end_stays_here_when_its_message_was_not_sent_in_time()
     {
-        PipeRounds.KnowCodecs();
         (Connection<Connection<int[]>?> here, Connection<Connection<int[]>?> there) = ProcessPipe.Create<Connection<int[]>?>();
         (Connection<int[]> first, Connection<int[]> second) = ProcessPipe.Create<int[]>();
         using (here)

@@ -1,5 +1,3 @@
-using ProcGen.Serialization;
-
 namespace ProcGen.Acceptance;
 
 /// <summary>The victim has a pipe to each bystander, and makes pipes of its own. Each victim gets new ones, whose other ends the bystanders are sent.</summary>
@@ -11,7 +9,6 @@ internal sealed class PipeScenario : FaultScenario
 
     public PipeScenario()
     {
-        PipeRounds.KnowCodecs();
         for (int place = 1; place <= 2; place++)
         {
             (_outboxes[place], _inboxes[place]) = ProcessPipe.Create<Connection<int[]>?>();
@@ -59,9 +56,6 @@ internal sealed class PipeScenario : FaultScenario
 internal static class PipeRounds
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
-
-    // The generator knows only what is in signatures directly.
-    public static void KnowCodecs() => ItemCodecs.Add<Connection<int[]>?, SharedObjectCodec<Connection<int[]>>>();
 
     /// <summary>Numbers messages to whoever is at the other end and wants them back in order, whole; goes on when there is none, or it does not answer.</summary>
     public static void Serve(Connection<Connection<int[]>?> inbox, Board board, int place)

@@ -11,6 +11,9 @@ public class PG1003Tests
     [InlineData("public partial class Jobs { [ProcessTarget] private static void Run(Hidden {|PG1003:value|}) { } private class Hidden { public int A { get; set; } } }")]
     [InlineData("public partial class Jobs { [ProcessTarget] private static void Run(List<Hidden> {|PG1003:value|}) { } private enum Hidden { } }")]
     [InlineData("public partial class Jobs { [ProcessTarget] private static Hidden {|PG1003:Run|}() => throw null!; private class Hidden { public int A { get; set; } } }")]
+    [InlineData("class C { object M() => new ProcessQueue<{|PG1003:Hidden|}>(1); record Hidden(int A); }")]
+    [InlineData("class C { ProcessListener<{|PG1003:List<Hidden>|}>? _listener; record Hidden(int A); }")]
+    [InlineData("class C { object M() => new ProcessQueue<{|PG1003:Hidden|}>(1); } file record Hidden(int A);")]
     public Task What_generated_code_cannot_name_is_reported(string source) => Rule<DeclarationAnalyzer>.ReportsAsync(source);
 
     [Theory]

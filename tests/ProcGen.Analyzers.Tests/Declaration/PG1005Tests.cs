@@ -72,6 +72,44 @@ public class PG1005Tests
         "public partial class Job(List<int> {|PG1005:items|}) : ChildProcess { private int _count = items.Count; [ProcessTarget] public override void Run() => _count++; }");
 
     [Theory]
+    [InlineData("class C { object M() => new ProcessQueue<{|PG1005:Stream|}>(10); }")]
+    [InlineData("class C { ProcessQueue<{|PG1005:Stream|}> _queue = new(10); }")]
+    [InlineData("class C { ProcessQueue<{|PG1005:Stream|}> _queue = new ProcessQueue<Stream>(10); }")]
+    [InlineData("class C { void M() { var (a, b) = ProcessPipe.Create<{|PG1005:Action|}>(); } }")]
+    [InlineData("class C { object M() => new JoinableProcessQueue<{|PG1005:Task<int>|}>(); }")]
+    [InlineData("class C { object M() => ProcessClient.Connect<{|PG1005:Holder|}>(\"@name\"); } public record Holder(Action Callback);")]
+    [InlineData("class C { object M() => new ProcessListener<{|PG1005:List<Holder>|}>(); } public record Holder(Action Callback);")]
+    [InlineData("public static partial class Jobs { [ProcessTarget] public static void Run(int count)\n{ var queue = new ProcessQueue<{|PG1005:Stream|}>(count); } }")]
+    [InlineData("public static partial class Jobs { [ProcessTarget] public static void Run(Connection<Stream> {|PG1005:value|}) { } }")]
+    [InlineData("public static partial class Jobs { private static readonly ProcessQueue<{|PG1005:Stream|}>? s_queue;\n[ProcessTarget] public static void Run() { } }")]
+    [InlineData("public partial class Job : ChildProcess { public ProcessQueue<Stream>? {|PG1005:Queue|} { get; init; } [ProcessTarget] public override void Run() { } }")]
+    [InlineData("public partial class Job : ChildProcess { private static ProcessQueue<{|PG1005:Stream|}>? Queue { get; }\n[ProcessTarget] public override void Run() { } }")]
+    public Task Of_what_is_carried_the_type_is_marked_where_it_is_named(string source) => Rule<DeclarationAnalyzer>.ReportsAsync(source);
+
+    [Theory]
+    [InlineData("Action", "Action", "code does not cross")]
+    [InlineData("Holder[]", "Holder[][].Items[].Callback", "code does not cross")]
+    [InlineData("Connection<Holder>", "Connection<Holder>[].Items[].Callback", "code does not cross")]
+    [InlineData("Lost", "Lost.Value", "setter")]
+    public async Task Of_what_is_carried_the_path_to_what_cannot_cross_is_named(string type, string path, string advice)
+    {
+        FoundDiagnostic found = Assert.Single(await AllRules.RunAsync($"public class C {{ public object Make() => new ProcessQueue<{type}>(1); }}\n{Types}"));
+        Assert.Equal("PG1005", found.Id);
+        Assert.Contains($"'{path}' cannot cross", found.Message, StringComparison.Ordinal);
+        Assert.Contains(advice, found.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("class C { ProcessQueue<int>? _queue; Connection<ProcessLock>? _connection; ProcessListener<(int, string)>? _listener; }")]
+    [InlineData("class C { object M() => new JoinableProcessQueue<Connection<byte[]>>(1); }")]
+    [InlineData("class C<T> { ProcessQueue<T>? _queue; Connection<List<T>>? _connection; object M<U>() => ProcessPipe.Create<U[]>(); }")]
+    [InlineData("class C { Type A => typeof(ProcessQueue<Stream>); Type B => typeof(ProcessQueue<>); string N => nameof(Connection<Stream>); }")]
+    [InlineData("/// <summary><see cref=\"ProcessQueue{Stream}\"/></summary>\npublic class C { }")]
+    [InlineData("class Connection<T> { } static class Pipe { public static T? Create<T>() => default; } class C { Connection<Stream>? _one; object? M() => Pipe.Create<Stream>(); }")]
+    [InlineData("class C { SharedValue<int>? _value; ChildProcess<int>? _process; }")]
+    public Task What_is_carried_and_crosses_is_left_alone(string source) => Rule<DeclarationAnalyzer>.IsSilentAsync(source);
+
+    [Theory]
     [InlineData("int")]
     [InlineData("string?")]
     [InlineData("Row[]")]

@@ -22,6 +22,12 @@ public class PG1008Tests
     public Task What_would_name_its_type_is_reported(string method) => Rule<DeclarationAnalyzer>.ReportsAsync($"public partial class Jobs {{ [ProcessTarget] public {method} }}\n{Types}");
 
     [Theory]
+    [InlineData("object M() => new ProcessQueue<{|PG1008:object|}>(1);")]
+    [InlineData("Connection<{|PG1008:Tree|}>? _connection;")]
+    [InlineData("object M() => ProcessPipe.Create<{|PG1008:dynamic[]|}>();")]
+    public Task Items_that_would_name_their_type_are_reported(string member) => Rule<DeclarationAnalyzer>.ReportsAsync($"public class C {{ {member} }}\n{Types}");
+
+    [Theory]
     [InlineData("[ProcessTarget] public static void Run(string value) { object local = value; }")]
     [InlineData("public static object Run(object value, dynamic other) => value;")]
     public Task Objects_that_do_not_cross_are_left_alone(string method) => Rule<DeclarationAnalyzer>.IsSilentAsync($"public partial class Jobs {{ {method} }}\n{Types}");
