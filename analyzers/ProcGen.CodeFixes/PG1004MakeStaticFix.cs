@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FindSymbols;
 using ProcGen.Analyzers.Declaration;
 
 namespace ProcGen.CodeFixes;
@@ -18,7 +19,8 @@ public sealed class MakeStaticFix() : RuleFix(InstanceTarget.Id, "Make the targe
             || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
             || model.GetDeclaredSymbol(method, cancellationToken) is not { } symbol
             || IsImplementation(symbol)
-            || UsesObject(method, symbol, model, cancellationToken))
+            || UsesObject(method, symbol, model, cancellationToken)
+            || await IsUsedOnObjectAsync(symbol, document.Project.Solution, cancellationToken).ConfigureAwait(false))
         {
             return null;
         }
@@ -29,6 +31,24 @@ public sealed class MakeStaticFix() : RuleFix(InstanceTarget.Id, "Make the targe
             ? method.WithModifiers(Insert(method.Modifiers, access, word))
             : method.WithReturnType(method.ReturnType.WithLeadingTrivia()).WithModifiers(SyntaxFactory.TokenList(word.WithLeadingTrivia(method.ReturnType.GetLeadingTrivia())));
         return Changes.Replace(document, root, method, changed);
+    }
+
+    // jobs.Run() means nothing for a static method. A name that stands alone means the same for both.
+    private static async Task<bool> IsUsedOnObjectAsync(IMethodSymbol method, Solution solution, CancellationToken cancellationToken)
+    {
+        foreach (ReferencedSymbol found in await SymbolFinder.FindReferencesAsync(method, solution, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (ReferenceLocation place in found.Locations)
+            {
+                SyntaxNode? root = await place.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+                if (root?.FindNode(place.Location.SourceSpan, getInnermostNodeForTie: true).Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static SyntaxTokenList Insert(SyntaxTokenList modifiers, int index, SyntaxToken word)

@@ -13,21 +13,19 @@ namespace ProcGen.CodeFixes;
 public sealed class GiveNameFix() : RuleFix(TargetName.Id, "Give the target a name of its own")
 {
     /// <inheritdoc/>
-    /// <remarks>One fix changes what the next has to be: fixes of a whole project would give the same name to several.</remarks>
+    /// <remarks>Each name is the same whoever asks first, also from another file of the type: nothing is given twice.</remarks>
     public override FixAllProvider? GetFixAllProvider() => FixAllProvider.Create(static async (context, document, diagnostics) =>
     {
-        GiveNameFix fix = new();
         SyntaxNode? root = await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         if (root is null || await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model)
         {
             return document;
         }
 
-        HashSet<string> given = [];
         Dictionary<SyntaxNode, SyntaxNode> changes = [];
         foreach (Diagnostic diagnostic in diagnostics)
         {
-            if (Change(root, diagnostic, model, given, context.CancellationToken) is { } change)
+            if (Change(root, diagnostic, model, context.CancellationToken) is { } change)
             {
                 changes[change.Old] = change.New;
             }
@@ -37,11 +35,11 @@ public sealed class GiveNameFix() : RuleFix(TargetName.Id, "Give the target a na
     });
 
     private protected override async Task<Func<CancellationToken, Task<Document>>?> FindChangeAsync(Document document, SyntaxNode root, Diagnostic diagnostic, CancellationToken cancellationToken) =>
-        await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model && Change(root, diagnostic, model, [], cancellationToken) is { } change
+        await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model && Change(root, diagnostic, model, cancellationToken) is { } change
             ? Changes.Replace(document, root, change.Old, change.New)
             : null;
 
-    private static (SyntaxNode Old, SyntaxNode New)? Change(SyntaxNode root, Diagnostic diagnostic, SemanticModel model, HashSet<string> given, CancellationToken cancellationToken)
+    private static (SyntaxNode Old, SyntaxNode New)? Change(SyntaxNode root, Diagnostic diagnostic, SemanticModel model, CancellationToken cancellationToken)
     {
         if (Changes.At<MethodDeclarationSyntax>(root, diagnostic) is not { } method
             || model.GetDeclaredSymbol(method, cancellationToken) is not { } symbol
@@ -51,15 +49,11 @@ public sealed class GiveNameFix() : RuleFix(TargetName.Id, "Give the target a na
             return null;
         }
 
-        // The first of those that share a name keeps it.
-        string wanted = TargetNames.NameOf(symbol);
-        IMethodSymbol[] namesakes = [.. TargetNames.MarkedMethods(symbol.ContainingType).Where(other => TargetNames.NameOf(other) == wanted).OrderBy(static other => other.Locations[0].SourceSpan.Start)];
-        if (namesakes.Length > 1 && SymbolEqualityComparer.Default.Equals(namesakes[0], symbol))
+        if (!NewNames(symbol.ContainingType).TryGetValue(symbol, out string? name))
         {
             return null;
         }
 
-        string name = Free(SyntaxFacts.IsValidIdentifier(wanted) ? wanted : symbol.Name, symbol.ContainingType, given);
         AttributeArgumentSyntax argument = SyntaxFactory.AttributeArgument(
             SyntaxFactory.NameEquals(SyntaxFactory.IdentifierName("Name"), SyntaxFactory.Token(SyntaxKind.EqualsToken).WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(SyntaxFactory.Space)),
             null,
@@ -67,15 +61,33 @@ public sealed class GiveNameFix() : RuleFix(TargetName.Id, "Give the target a na
         return (mark, mark.WithArgumentList(SyntaxFactory.AttributeArgumentList(SyntaxFactory.SingletonSeparatedList(argument))));
     }
 
-    private static string Free(string wanted, INamedTypeSymbol type, HashSet<string> given)
+    // The first of those that share a name keeps it; the others are given one in the order in which they are written.
+    private static Dictionary<ISymbol, string> NewNames(INamedTypeSymbol type)
     {
-        HashSet<string> taken = [.. TargetNames.MarkedMethods(type).Select(TargetNames.NameOf), .. given];
+        IMethodSymbol[] targets = [.. TargetNames.MarkedMethods(type).OrderBy(static target => target.Locations[0].SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static target => target.Locations[0].SourceSpan.Start)];
+        HashSet<string> taken = [.. targets.Select(TargetNames.NameOf)];
+        HashSet<string> kept = [];
+        Dictionary<ISymbol, string> names = new(SymbolEqualityComparer.Default);
+        foreach (IMethodSymbol target in targets)
+        {
+            string wanted = TargetNames.NameOf(target);
+            bool isShared = targets.Count(other => TargetNames.NameOf(other) == wanted) > 1;
+            if (!kept.Add(wanted) || !isShared)
+            {
+                names.Add(target, Free(SyntaxFacts.IsValidIdentifier(wanted) ? wanted : target.Name, type, taken));
+            }
+        }
+
+        return names;
+    }
+
+    private static string Free(string wanted, INamedTypeSymbol type, HashSet<string> taken)
+    {
         for (int number = 2; ; number++)
         {
             string name = wanted + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            if (!taken.Contains(name) && !TargetNames.IsTaken(type, TargetNames.ProcessClass(name)) && !TargetNames.IsTaken(type, TargetNames.CallClass(name)))
+            if (!TargetNames.IsTaken(type, TargetNames.ProcessClass(name)) && !TargetNames.IsTaken(type, TargetNames.CallClass(name)) && taken.Add(name))
             {
-                given.Add(name);
                 return name;
             }
         }

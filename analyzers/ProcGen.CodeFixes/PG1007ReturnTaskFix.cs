@@ -13,7 +13,7 @@ namespace ProcGen.CodeFixes;
 public sealed class ReturnTaskFix() : RuleFix(AsyncVoidTarget.Id, "Return Task")
 {
     private protected override Task<Func<CancellationToken, Task<Document>>?> FindChangeAsync(Document document, SyntaxNode root, Diagnostic diagnostic, CancellationToken cancellationToken) =>
-        Task.FromResult(Changes.At<MethodDeclarationSyntax>(root, diagnostic) is { } method && !method.Modifiers.Any(SyntaxKind.OverrideKeyword)
+        Task.FromResult(Changes.At<MethodDeclarationSyntax>(root, diagnostic) is { } method && !method.Modifiers.Any(SyntaxKind.OverrideKeyword) && !method.Modifiers.Any(SyntaxKind.PartialKeyword)
             ? Changes.Replace(document, root, method.ReturnType, TaskType().WithTriviaFrom(method.ReturnType))
             : null);
 

@@ -40,7 +40,10 @@ public sealed class WriteGuardFix() : RuleFix(GuardMissing.Id, "Begin with the g
         }
 
         bool hasValue = !main.ReturnsVoid && !(main.IsAsync && main.ReturnType is INamedTypeSymbol { IsGenericType: false });
-        StatementSyntax rest = hasValue ? SyntaxFactory.ReturnStatement(arrow.Expression) : SyntaxFactory.ExpressionStatement(arrow.Expression);
+        StatementSyntax rest = arrow.Expression is ThrowExpressionSyntax thrown ? SyntaxFactory.ThrowStatement(thrown.Expression)
+            : hasValue ? SyntaxFactory.ReturnStatement(arrow.Expression)
+            : SyntaxFactory.ExpressionStatement(arrow.Expression);
+        rest = rest.WithTrailingTrivia(method.SemicolonToken.TrailingTrivia);
         return method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(SyntaxFactory.Block(guard, rest)).WithAdditionalAnnotations(Formatter.Annotation);
     }
 

@@ -1,7 +1,6 @@
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ProcGen.Analyzers.Locking;
 
@@ -11,58 +10,27 @@ namespace ProcGen.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class HoldInUsingFix() : RuleFix(NotReleased.Id, "Hold the lock in a using")
 {
-    private protected override Task<Func<CancellationToken, Task<Document>>?> FindChangeAsync(Document document, SyntaxNode root, Diagnostic diagnostic, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    /// <remarks>One after the other: each takes a name that the next must not take, and changes the statements around it.</remarks>
+    public override FixAllProvider? GetFixAllProvider() => FixAllProvider.Create(static async (context, document, diagnostics) =>
     {
-        if (Changes.At<InvocationExpressionSyntax>(root, diagnostic) is not { Expression: MemberAccessExpressionSyntax access } call
-            || call.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax block } statement)
+        if (await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root)
         {
-            return Task.FromResult<Func<CancellationToken, Task<Document>>?>(null);
+            return document;
         }
 
-        StatementSyntax? held = Held(statement, block);
-        if (held is null)
+        InvocationExpressionSyntax[] calls = [.. diagnostics.Select(diagnostic => Changes.At<InvocationExpressionSyntax>(root, diagnostic)).OfType<InvocationExpressionSyntax>().OrderBy(static call => call.SpanStart)];
+        SyntaxNode current = root.TrackNodes(calls);
+        foreach (InvocationExpressionSyntax call in calls)
         {
-            return Task.FromResult<Func<CancellationToken, Task<Document>>?>(null);
+            current = current.GetCurrentNode(call) is { } now && HeldLock.In(current, now) is { } changed ? changed : current;
         }
 
-        string theLock = access.Expression.ToString();
-        string? scope = (statement as LocalDeclarationStatementSyntax)?.Declaration.Variables[0].Identifier.ValueText;
-        SyntaxNode[] releases = [.. block.DescendantNodes().OfType<ExpressionStatementSyntax>().Where(each => Releases(each, theLock, scope) && each.Parent is BlockSyntax)];
-        SyntaxNode tracked = root.TrackNodes([statement, .. releases]);
-        tracked = tracked.ReplaceNode(tracked.GetCurrentNode(statement)!, held);
-        tracked = tracked.RemoveNodes(releases.Select(each => tracked.GetCurrentNode(each)!), SyntaxRemoveOptions.KeepNoTrivia)!;
-        return Task.FromResult<Func<CancellationToken, Task<Document>>?>(_ => Task.FromResult(document.WithSyntaxRoot(tracked)));
-    }
+        return document.WithSyntaxRoot(current);
+    });
 
-    private static LocalDeclarationStatementSyntax? Held(StatementSyntax statement, BlockSyntax block)
-    {
-        SyntaxToken word = SyntaxFactory.Token(SyntaxKind.UsingKeyword).WithTrailingTrivia(SyntaxFactory.Space);
-        switch (statement)
-        {
-            case LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } local:
-                return local.WithoutLeadingTrivia().WithUsingKeyword(word).WithLeadingTrivia(local.GetLeadingTrivia());
-            case ExpressionStatementSyntax expression:
-                return ((LocalDeclarationStatementSyntax)SyntaxFactory.ParseStatement("using LockScope " + FreeName(block) + " = " + expression.Expression.WithoutTrivia() + ";"))
-                    .WithTriviaFrom(expression);
-            default:
-                return null;
-        }
-    }
-
-    private static string FreeName(BlockSyntax block)
-    {
-        HashSet<string> taken = [.. (block.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? (SyntaxNode)block).DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText)];
-        string name = "held";
-        for (int number = 2; taken.Contains(name); number++)
-        {
-            name = "held" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        }
-
-        return name;
-    }
-
-    private static bool Releases(ExpressionStatementSyntax statement, string theLock, string? scope) =>
-        statement.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
-        && ((access.Name.Identifier.ValueText == "Release" && (access.Expression.ToString() == theLock || access.Expression.ToString() == theLock + ".Lock"))
-            || (access.Name.Identifier.ValueText == "Dispose" && access.Expression.ToString() == scope));
+    private protected override Task<Func<CancellationToken, Task<Document>>?> FindChangeAsync(Document document, SyntaxNode root, Diagnostic diagnostic, CancellationToken cancellationToken) =>
+        Task.FromResult<Func<CancellationToken, Task<Document>>?>(Changes.At<InvocationExpressionSyntax>(root, diagnostic) is { } call && HeldLock.In(root, call) is { } changed
+            ? _ => Task.FromResult(document.WithSyntaxRoot(changed))
+            : null);
 }

@@ -23,7 +23,7 @@ public sealed class DeclarationAnalyzer : ProcGenAnalyzer
     {
         context.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
         context.RegisterSyntaxNodeAction(AnalyzeMark, SyntaxKind.Attribute);
-        Once once = new();
+        Once once = new(context.Compilation, context.CancellationToken);
         context.RegisterSyntaxNodeAction(node => CarriedItems.Analyze(node, once), SyntaxKind.GenericName);
     }
 
@@ -42,7 +42,7 @@ public sealed class DeclarationAnalyzer : ProcGenAnalyzer
             return;
         }
 
-        OneToALine reports = new();
+        OneToALine reports = new(context.Compilation, context.CancellationToken);
         TypeClassifier classifier = new(context.Compilation);
         TargetValidator validator = new(classifier);
         foreach (IMethodSymbol method in marked)

@@ -11,7 +11,7 @@ internal delegate uint FlowStep(uint states, IOperation operation);
 /// <remarks>
 /// The graph has no edges for what is not written down, and this adds them. A branch out of a <c>try</c> first runs the <c>finally</c> blocks that
 /// it names in <see cref="ControlFlowBranch.FinallyRegions"/>, and goes on from their ends. An exception can leave a <c>try</c> at any point, so
-/// every state inside of it reaches the handlers around it. All ways through a <c>finally</c> are seen together, which adds states and never
+/// every state inside of it reaches the handlers around it; where a step that throws has done nothing, that behind it does so only if more follows. All ways through a <c>finally</c> are seen together, which adds states and never
 /// loses one: a rule that asks whether all states are bad is never wrong for it.
 /// </remarks>
 internal sealed class FlowWalk
@@ -22,17 +22,19 @@ internal sealed class FlowWalk
     private readonly ControlFlowGraph _graph;
     private readonly FlowStep _step;
     private readonly Func<IOperation, bool> _isNotNull;
+    private readonly bool _isAllOrNothing;
     private readonly uint[] _in;
     private readonly Queue<int> _work = new();
     private readonly HashSet<int> _queued = [];
     private readonly Dictionary<ControlFlowRegion, HashSet<int>> _behindFinally = [];
     private readonly Dictionary<ControlFlowRegion, uint> _outOfFinally = [];
 
-    private FlowWalk(ControlFlowGraph graph, FlowStep step, Func<IOperation, bool> isNotNull)
+    private FlowWalk(ControlFlowGraph graph, FlowStep step, Func<IOperation, bool> isNotNull, bool isAllOrNothing)
     {
         _graph = graph;
         _step = step;
         _isNotNull = isNotNull;
+        _isAllOrNothing = isAllOrNothing;
         _in = new uint[graph.Blocks.Length];
     }
 
@@ -41,14 +43,15 @@ internal sealed class FlowWalk
     /// <param name="entry">The states at its beginning.</param>
     /// <param name="step">What each operation makes of them.</param>
     /// <param name="isNotNull">Whether a value that a branch asks about is known not to be null: a using, and ?., have a way around for null.</param>
-    public static FlowWalk? Run(ControlFlowGraph graph, uint entry, FlowStep step, Func<IOperation, bool> isNotNull)
+    /// <param name="isAllOrNothing">Whether a step that throws has changed nothing.</param>
+    public static FlowWalk? Run(ControlFlowGraph graph, uint entry, FlowStep step, Func<IOperation, bool> isNotNull, bool isAllOrNothing = false)
     {
         if (graph.Blocks.Length > BlockLimit)
         {
             return null;
         }
 
-        FlowWalk walk = new(graph, step, isNotNull);
+        FlowWalk walk = new(graph, step, isNotNull, isAllOrNothing);
         walk.Reach(0, entry, always: true);
         while (walk._work.Count > 0)
         {
@@ -85,24 +88,33 @@ internal sealed class FlowWalk
     private void Flow(BasicBlock block)
     {
         uint states = _in[block.Ordinal];
-        Throw(block, states);
+        bool isChanged = true;
         foreach (IOperation operation in Operations.InOrder(block))
         {
-            uint after = _step(states, operation);
-            if (after != states)
+            if (isChanged && (!_isAllOrNothing || MayThrow(operation)))
             {
-                states = after;
                 Throw(block, states);
             }
+
+            uint after = _step(states, operation);
+            isChanged = after != states || (isChanged && !MayThrow(operation));
+            states = after;
+        }
+
+        if (isChanged && !_isAllOrNothing)
+        {
+            Throw(block, states);
         }
 
         bool isNeverNull = block.BranchValue is IIsNullOperation { Operand: { } operand } && _isNotNull(operand);
-        if (!isNeverNull || block.ConditionKind != ControlFlowConditionKind.WhenTrue)
+        bool? known = block.BranchValue?.ConstantValue is { HasValue: true, Value: bool constant } ? constant : isNeverNull ? false : null;
+        bool isJump = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
+        if (block.ConditionKind == ControlFlowConditionKind.None || known is null || known == isJump)
         {
             Follow(block, block.ConditionalSuccessor, states);
         }
 
-        if (!isNeverNull || block.ConditionKind != ControlFlowConditionKind.WhenFalse)
+        if (block.ConditionKind == ControlFlowConditionKind.None || known is null || known != isJump)
         {
             Follow(block, block.FallThroughSuccessor, states);
         }
@@ -123,6 +135,8 @@ internal sealed class FlowWalk
 
         if (branch.Destination is not { } destination)
         {
+            // What throws now does so behind all steps.
+            Throw(block, states);
             return;
         }
 
@@ -177,6 +191,10 @@ internal sealed class FlowWalk
             }
         }
     }
+
+    // What only hands on the value of the step before, or keeps it.
+    private static bool MayThrow(IOperation operation) => operation is not (IExpressionStatementOperation or IAwaitOperation or IConversionOperation or IFlowCaptureOperation or IFlowCaptureReferenceOperation
+        or ILocalReferenceOperation or IParameterReferenceOperation or ILiteralOperation or IInstanceReferenceOperation or ISimpleAssignmentOperation { Target: ILocalReferenceOperation });
 
     // Whatever is thrown here, and however far it goes: not out of the graph, beyond which the regions of the method around a lambda follow.
     private void Throw(BasicBlock block, uint states)

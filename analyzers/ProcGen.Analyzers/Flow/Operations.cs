@@ -71,6 +71,17 @@ internal static class Operations
         return operation;
     }
 
+    /// <summary>The whole of which an operation is a part.</summary>
+    public static IOperation Root(IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+        {
+            operation = parent;
+        }
+
+        return operation;
+    }
+
     /// <summary>The lambda or local function that an operation is in, or null for the member itself.</summary>
     public static IOperation? Function(IOperation operation)
     {

@@ -150,7 +150,7 @@ internal sealed class TrackedLocal
                     Assign(assignment.Value);
                     break;
                 case IInvocationOperation call when call.Instance == self:
-                    Members.Add(new MemberUse(call.TargetMethod.Name, call.Syntax));
+                    UseMember(call.TargetMethod, call.Syntax);
                     break;
                 case IArgumentOperation { Parent: IInvocationOperation { Instance: null, TargetMethod: { IsExtensionMethod: true } extension } call } argument
                     when call.Arguments[0] == argument && ProcGenTypes.IsGenerated(extension.ContainingType):
@@ -160,18 +160,26 @@ internal sealed class TrackedLocal
                     Escapes = true;
                     break;
                 case IMemberReferenceOperation member when member.Instance == self:
-                    Members.Add(new MemberUse(member.Member.Name, member.Syntax));
+                    UseMember(member.Member, member.Syntax);
                     break;
                 case IConditionalAccessOperation access when access.Operation == self:
                     // What is called is in the rest of the access, which the graph shows.
-                    Members.AddRange(access.WhenNotNull.DescendantsAndSelf().Select(static each => new MemberUse(
-                        each switch
+                    foreach (IOperation each in access.WhenNotNull.DescendantsAndSelf())
+                    {
+                        switch (each)
                         {
-                            IInvocationOperation call => call.TargetMethod.Name,
-                            IMemberReferenceOperation member => member.Member.Name,
-                            _ => "?",
-                        },
-                        each.Syntax)));
+                            case IInvocationOperation { Instance: IConditionalAccessInstanceOperation } call:
+                                UseMember(call.TargetMethod, call.Syntax);
+                                break;
+                            case IMemberReferenceOperation { Instance: IConditionalAccessInstanceOperation } member:
+                                UseMember(member.Member, member.Syntax);
+                                break;
+                            default:
+                                Members.Add(new MemberUse("?", each.Syntax));
+                                break;
+                        }
+                    }
+
                     break;
                 case IUsingOperation usingOperation when usingOperation.Resources == self:
                     IsInUsing = true;
@@ -184,10 +192,22 @@ internal sealed class TrackedLocal
             }
         }
 
+        // What a member of the user's own does to the object is not known.
+        private void UseMember(ISymbol member, SyntaxNode syntax)
+        {
+            Members.Add(new MemberUse(member.Name, syntax));
+            Escapes |= !OwnMembers.IsKnown(member);
+        }
+
         private void Assign(IOperation value)
         {
             Assignments++;
             Creation = Operations.Unwrap(value);
+            if (OwnMembers.IsStartedByConstructor(Creation.Type))
+            {
+                Escapes = true;
+            }
+
             if (Creation is not IObjectCreationOperation and not IInvocationOperation { TargetMethod: { IsStatic: true, Name: "Create" or "Open" or "OpenOrCreate" } })
             {
                 Escapes = true;

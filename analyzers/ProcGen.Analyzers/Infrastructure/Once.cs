@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis;
 namespace ProcGen.Analyzers;
 
 /// <summary>Sees to it that what several callers find at one place is reported once, and that no two reports are on one line.</summary>
-internal sealed class Once
+internal sealed class Once(Compilation compilation, CancellationToken cancellationToken)
 {
     private readonly ConcurrentDictionary<(SyntaxTree?, int), bool> _lines = new();
 
     public void Report(Action<Diagnostic> report, Diagnostic diagnostic)
     {
-        if (_lines.TryAdd((diagnostic.Location.SourceTree, diagnostic.Location.GetLineSpan().StartLinePosition.Line), true))
+        if (Suppressions.IsOff(diagnostic, compilation, cancellationToken) || _lines.TryAdd((diagnostic.Location.SourceTree, diagnostic.Location.GetLineSpan().StartLinePosition.Line), true))
         {
             report(diagnostic);
         }

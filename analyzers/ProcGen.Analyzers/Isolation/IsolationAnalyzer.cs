@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ProcGen.Analyzers.Reach;
 using ProcGen.Validation;
@@ -19,15 +21,21 @@ public sealed class IsolationAnalyzer : ProcGenAnalyzer
         CallGraph graph = new(context.Compilation);
         TargetIndex index = new(graph);
         StaticVariables variables = new(graph, index);
-        Once once = new();
+        Once once = new(context.Compilation, context.CancellationToken);
         context.RegisterSymbolAction(
             symbol =>
             {
                 foreach (IMethodSymbol target in TargetNames.MarkedMethods((INamedTypeSymbol)symbol.Symbol))
                 {
-                    foreach (Diagnostic diagnostic in Check(target, graph, index, variables, symbol.CancellationToken))
+                    Diagnostic[] found = [.. Check(target, graph, index, variables, symbol.CancellationToken)];
+
+                    // What nothing is generated for runs nowhere; why that is so is told first.
+                    if (found.Length > 0 && !new TargetValidator(new TypeClassifier(symbol.Compilation)).Validate(target, symbol.CancellationToken).Any())
                     {
-                        once.Report(symbol.ReportDiagnostic, diagnostic);
+                        foreach (Diagnostic diagnostic in found)
+                        {
+                            once.Report(symbol.ReportDiagnostic, diagnostic);
+                        }
                     }
                 }
             },
@@ -51,7 +59,7 @@ public sealed class IsolationAnalyzer : ProcGenAnalyzer
             yield break;
         }
 
-        foreach (Fact exit in graph.Reachable(target, FactKind.Exit, nowOnly: false, cancellationToken))
+        foreach (Fact exit in graph.Reachable(target, FactKind.Exit, nowOnly: false, cancellationToken).Where(static exit => !IsOfEvent(exit.Syntax)))
         {
             if (index.CallsOf(target, mapsOnly: false).FirstOrDefault() is { } call)
             {
@@ -67,4 +75,7 @@ public sealed class IsolationAnalyzer : ProcGenAnalyzer
             }
         }
     }
+
+    // What an event calls is called when something else happens, and perhaps never.
+    private static bool IsOfEvent(SyntaxNode exit) => exit.Ancestors().OfType<AnonymousFunctionExpressionSyntax>().Any(static function => function.Parent.IsKind(SyntaxKind.AddAssignmentExpression));
 }

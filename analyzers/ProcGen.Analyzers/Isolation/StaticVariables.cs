@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ProcGen.Analyzers.Reach;
 
@@ -14,7 +15,7 @@ internal sealed class StaticVariables(CallGraph graph, TargetIndex index)
         Fact[] reads = [.. graph.Reachable(target, FactKind.Read, nowOnly: false, cancellationToken)];
         foreach (Fact write in FirstOfEach(writes))
         {
-            if (Others(write.Symbol, FactKind.Read, cancellationToken).FirstOrDefault() is { } read)
+            if (Others(write.Symbol, FactKind.Read, cancellationToken).FirstOrDefault(read => !IsOfItsOwn(read, cancellationToken)) is { } read)
             {
                 yield return Report(StaticOfChildAssigned.Rule, target, write, read, cancellationToken);
             }
@@ -25,7 +26,7 @@ internal sealed class StaticVariables(CallGraph graph, TargetIndex index)
         {
             // Another target may set it for this one, as a pool's first call does for the next.
             Fact[] everywhere = [.. Uses(read.Symbol, cancellationToken).Where(static use => use.Kind == FactKind.Write)];
-            Fact[] others = [.. Others(read.Symbol, FactKind.Write, cancellationToken)];
+            Fact[] others = [.. Others(read.Symbol, FactKind.Write, cancellationToken).Where(write => !IsOfEveryProcess(write, cancellationToken))];
             if (others.Length > 0 && !everywhere.Any(use => graph.MethodAround(use.Syntax, cancellationToken) is { } method && index.IsReached(method)))
             {
                 yield return Report(StaticOfParentRead.Rule, target, read, others[0], cancellationToken);
@@ -50,6 +51,22 @@ internal sealed class StaticVariables(CallGraph graph, TargetIndex index)
         Uses(variable, cancellationToken).Where(use => use.Kind == kind
             && graph.MethodAround(use.Syntax, cancellationToken) is { MethodKind: not MethodKind.StaticConstructor } method
             && !index.IsReached(method));
+
+    // What initializers do, and Main in front of its guard, every process does.
+    private bool IsOfEveryProcess(Fact write, CancellationToken cancellationToken) =>
+        graph.MethodAround(write.Syntax, cancellationToken) is { } method
+        && (index.IsRunWhileLoading(method)
+            || (SymbolEqualityComparer.Default.Equals(method, graph.Compilation.GetEntryPoint(cancellationToken))
+                && MainGuard.In(graph.Of(method, cancellationToken), graph, cancellationToken) is { } guard
+                && write.Syntax.SpanStart < guard.SpanStart));
+
+    // Who assigns what is missing, and reads it then, has a value of its own: s_model ??= Load().
+    private bool IsOfItsOwn(Fact read, CancellationToken cancellationToken) =>
+        graph.MethodAround(read.Syntax, cancellationToken) is { } method
+        && graph.Of(method, cancellationToken).Any(write => write.Kind == FactKind.Write
+            && SymbolEqualityComparer.Default.Equals(write.Symbol, read.Symbol)
+            && (write.Syntax.Parent.IsKind(SyntaxKind.CoalesceAssignmentExpression)
+                || write.Syntax.Ancestors().OfType<IfStatementSyntax>().Any(question => question.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == read.Symbol.Name))));
 
     // A private variable is used in its type only; another, wherever its name is written.
     private IEnumerable<Fact> Uses(ISymbol variable, CancellationToken cancellationToken)

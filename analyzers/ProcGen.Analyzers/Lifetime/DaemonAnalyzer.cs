@@ -22,25 +22,34 @@ public sealed class DaemonAnalyzer : ProcGenAnalyzer
 
     private static void Check(OperationAnalysisContext context, CallGraph graph)
     {
-        IObjectCreationOperation creation = (IObjectCreationOperation)context.Operation;
+        if (Find((IObjectCreationOperation)context.Operation, graph, context.CancellationToken) is { } found)
+        {
+            context.ReportDiagnostic(found);
+        }
+    }
+
+    /// <summary>What is to be said of an object that is made. PG2105 asks, too, to give way.</summary>
+    internal static Diagnostic? Find(IObjectCreationOperation creation, CallGraph graph, CancellationToken cancellationToken)
+    {
         if (creation is not { Initializer: { } initializer, Type: INamedTypeSymbol type } || !ProcGenTypes.IsProcess(type) || !initializer.Initializers.Any(IsDaemon))
         {
-            return;
+            return null;
         }
 
-        if (TargetOf(type) is not { } target || graph.Reachable(target, FactKind.Start, nowOnly: false, context.CancellationToken).FirstOrDefault() is not { } start)
+        if (TargetOf(type) is not { } target
+            || graph.Reachable(target, FactKind.Start, nowOnly: false, cancellationToken).FirstOrDefault(static start => !Guards.KnowsWhetherDaemon(start.Syntax)) is not { } start)
         {
-            return;
+            return null;
         }
 
-        context.ReportDiagnostic(Diagnostic.Create(
+        return Diagnostic.Create(
             DaemonWithChildren.Rule,
             creation.Syntax.GetLocation(),
             additionalLocations: [start.Syntax.GetLocation()],
             type.Name,
             target.ContainingType.Name + "." + target.Name,
             start.Name,
-            Place.Of(start.Syntax)));
+            Place.Of(start.Syntax));
     }
 
     private static bool IsDaemon(IOperation operation) =>

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using ProcGen.Analyzers.Flow;
+using ProcGen.Analyzers.Reach;
 
 namespace ProcGen.Analyzers.Lifetime;
 
@@ -15,36 +17,42 @@ public sealed class LifetimeAnalyzer : ProcGenAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [NeverStarted.Rule, StartedTwice.Rule, RunInsteadOfStart.Rule, StartedAndDropped.Rule, UsedAfterDispose.Rule, JoinedBeforeClose.Rule];
 
-    private protected override void Start(CompilationStartAnalysisContext context) => context.RegisterOperationBlockStartAction(static start =>
+    private protected override void Start(CompilationStartAnalysisContext context)
     {
-        bool isInteresting = false;
-        start.RegisterOperationAction(
-            operation =>
-            {
-                isInteresting |= operation.Operation.Type is { } type && IsTracked(type);
-            },
-            OperationKind.ObjectCreation,
-            OperationKind.Invocation);
-        start.RegisterOperationBlockEndAction(end =>
+        Surroundings project = new(context.Compilation);
+        context.RegisterOperationBlockStartAction(start =>
         {
-            if (isInteresting)
+            bool isInteresting = false;
+            start.RegisterOperationAction(
+                operation =>
+                {
+                    isInteresting |= operation.Operation.Type is { } type && IsTracked(type);
+                },
+                OperationKind.ObjectCreation,
+                OperationKind.Invocation);
+            start.RegisterOperationBlockEndAction(end =>
             {
-                Analyze(end);
-            }
+                if (isInteresting)
+                {
+                    Analyze(end, project);
+                }
+            });
         });
-    });
+    }
 
     private static bool IsTracked(ITypeSymbol? type) => ProcGenTypes.IsProcess(type) || ProcGenTypes.IsPool(type) || ProcGenTypes.IsSharedObject(type);
 
-    private static void Analyze(OperationBlockAnalysisContext context)
+    private static void Analyze(OperationBlockAnalysisContext context, Surroundings project)
     {
-        OneToALine reports = new();
+        OneToALine reports = new(context.Compilation, context.CancellationToken);
+        foreach (Diagnostic early in project.EarlyStarts(context))
+        {
+            reports.GiveWayTo(early);
+        }
+
         foreach (IOperation block in context.OperationBlocks)
         {
-            foreach (Diagnostic dropped in DroppedProcesses.Unnamed(block))
-            {
-                reports.Add(dropped);
-            }
+            AddDropped(block, project, reports, context.CancellationToken);
 
             if (!Operations.HasGraph(block))
             {
@@ -59,7 +67,16 @@ public sealed class LifetimeAnalyzer : ProcGenAnalyzer
 
             foreach (TrackedLocal local in locals)
             {
-                reports.Add(DroppedProcesses.Named(local));
+                if (DroppedProcesses.Named(local) is { } dropped && !project.AreAllHeld)
+                {
+                    reports.Add(dropped);
+                }
+            }
+
+            // Where nobody awaits the call either, that is told.
+            foreach (Diagnostic ignored in IgnoredResultAnalyzer.In(block))
+            {
+                reports.GiveWayTo(ignored);
             }
 
             foreach (ControlFlowGraph graph in Operations.Graphs(context.GetControlFlowGraph(block), context.CancellationToken))
@@ -76,5 +93,37 @@ public sealed class LifetimeAnalyzer : ProcGenAnalyzer
         {
             context.ReportDiagnostic(diagnostic);
         }
+    }
+
+    private static void AddDropped(IOperation block, Surroundings project, OneToALine reports, CancellationToken cancellationToken)
+    {
+        foreach ((IObjectCreationOperation creation, Diagnostic dropped) in DroppedProcesses.Unnamed(block))
+        {
+            if (project.AreAllHeld)
+            {
+                continue;
+            }
+
+            if (DaemonAnalyzer.Find(creation, project.Graph, cancellationToken) is { } daemon)
+            {
+                reports.GiveWayTo(daemon);
+            }
+
+            reports.Add(dropped);
+        }
+    }
+
+    /// <summary>What is asked of the whole project, once and only where there is something to report.</summary>
+    private sealed class Surroundings(Compilation compilation)
+    {
+        private readonly Lazy<bool> _areAllHeld = new(() => DroppedProcesses.AreAllHeldIn(compilation, CancellationToken.None));
+        private readonly Lazy<IMethodSymbol?> _main = new(() => compilation.GetEntryPoint(CancellationToken.None));
+
+        public CallGraph Graph { get; } = new(compilation);
+
+        public bool AreAllHeld => _areAllHeld.Value;
+
+        public IEnumerable<Diagnostic> EarlyStarts(OperationBlockAnalysisContext context) =>
+            StartUp.EarlyStarts.Find(context.OwningSymbol, _main.Value, context.OperationBlocks, Graph, context.CancellationToken);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class PoolLife(TrackedLocal local) : Life(local)
             case "Join" when None(states, Closed):
                 reports.Add(Report(JoinedBeforeClose.Rule, use));
                 break;
-            case "Close" or "CompleteAsync" or "Terminate" or "Kill" or "Join" or "Dispose" or "DisposeAsync" or "ToString" or "Workers" or "Parallelism" or "WorkerProcessIds" or "With":
+            case "Close" or "CompleteAsync" or "Terminate" or "Kill" or "Join" or "Dispose" or "DisposeAsync" or "ToString" or "GetType" or "Equals" or "GetHashCode" or "Workers" or "Parallelism" or "WorkerProcessIds" or "Name" or "Statistics" or "With":
                 break;
             case var _ when All(states, Disposed):
                 reports.Add(Report(UsedAfterDispose.Rule, use, "'" + member + "'"));

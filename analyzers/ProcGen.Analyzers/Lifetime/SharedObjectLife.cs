@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using ProcGen.Analyzers.Flow;
+using ProcGen.Validation;
 
 namespace ProcGen.Analyzers.Lifetime;
 
@@ -10,9 +11,13 @@ internal sealed class SharedObjectLife(TrackedLocal local) : Life(local)
 
     protected override void Judge(uint states, string member, IOperation use, OneToALine reports)
     {
-        if (member is not ("Dispose" or "ToString" or "Name" or "GetHashCode" or "Equals" or "GetType") && All(states, Disposed))
+        if (All(states, Disposed) && !MayBeUsed(member))
         {
             reports.Add(Report(UsedAfterDispose.Rule, use, "'" + member + "'"));
         }
     }
+
+    // What an object knows by itself; and the lock of a condition, which may be somebody else's.
+    private bool MayBeUsed(string member) => member is "Dispose" or "ToString" or "Name" or "Length" or "GetHashCode" or "Equals" or "GetType"
+        || (WellKnown.Is(Local.Creation.Type, ProcGenTypes.Condition) && member is "Lock" or "Acquire" or "AcquireAsync" or "Release");
 }

@@ -48,6 +48,12 @@ internal static class Conditions
 
     private static bool IsInLoop(SyntaxNode call)
     {
+        // again: if (!isReady) { condition.Wait(); goto again; }
+        if (call.Ancestors().OfType<LabeledStatementSyntax>().Any())
+        {
+            return true;
+        }
+
         for (SyntaxNode? node = call.Parent; node is not null; node = node.Parent)
         {
             switch (node)
@@ -56,6 +62,8 @@ internal static class Conditions
                     return true;
                 case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax:
                     return false;
+                case BlockSyntax block when block.Statements.Any(static statement => statement is LabeledStatementSyntax):
+                    return true;
             }
         }
 

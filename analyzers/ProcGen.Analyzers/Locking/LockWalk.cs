@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using ProcGen.Analyzers.Flow;
 
 namespace ProcGen.Analyzers.Locking;
@@ -16,10 +17,10 @@ internal sealed class LockWalk
     private readonly IOperation[] _operations;
     private readonly Dictionary<(string, SyntaxNode), uint> _before = [];
 
-    public LockWalk(ControlFlowGraph graph)
+    public LockWalk(ControlFlowGraph graph, LockVariables variables)
     {
         _graph = graph;
-        Names = new LockNames(graph);
+        Names = new LockNames(graph, variables);
         _operations = [.. graph.Blocks.SelectMany(static block => Operations.InOrder(block))];
         Locks = [.. _operations.Select(operation => Names.Acquired(operation) ?? Names.Tried(operation)).OfType<string>().Distinct()];
         foreach (string name in Locks)
@@ -35,7 +36,20 @@ internal sealed class LockWalk
 
     public IEnumerable<IOperation> All => _operations;
 
-    public bool Releases(string name) => _operations.Any(operation => Names.Released(operation) == name);
+    public bool Releases(string name) => Releasing(name).Any();
+
+    /// <summary>What releases a lock.</summary>
+    public IEnumerable<IOperation> Releasing(string name) => _operations.Where(operation => Names.IsReleased(name, operation));
+
+    /// <summary>Whether the graph is that of a lambda that is called under a lock perhaps.</summary>
+    public bool IsCalledUnderLock => LockHelpers.IsCalledUnderLock(_graph.OriginalOperation);
+
+    /// <summary>The names of what is either true or false here.</summary>
+    public IEnumerable<string> Flags =>
+    [
+        .. Operations.Locals(_graph.Root).Where(static local => local.Type.SpecialType == SpecialType.System_Boolean).Select(static local => local.Name),
+        .. _operations.OfType<IParameterReferenceOperation>().Where(static parameter => parameter.Type?.SpecialType == SpecialType.System_Boolean).Select(static parameter => parameter.Parameter.Name),
+    ];
 
     /// <summary>Whether a lock is held on every way to an operation.</summary>
     public bool IsHeld(string name, IOperation at) => _before.TryGetValue((name, at.Syntax), out uint states) && States.All(states, Held, has: true);
@@ -57,9 +71,10 @@ internal sealed class LockWalk
         (states, operation) =>
             Names.Acquired(operation) == name ? States.With(states, operation.Syntax == owing?.Syntax ? Held | Owed : Held)
             : Names.Tried(operation) == name ? states | States.With(states, Tried)
-            : Names.Released(operation) == name ? States.Without(states, Held | Tried | Owed)
+            : Names.IsReleased(name, operation) ? States.Without(states, Held | Tried | Owed)
             : states,
-        static _ => false);
+        static _ => false,
+        isAllOrNothing: true);
 
     private void Note(string name, uint states, IOperation operation)
     {

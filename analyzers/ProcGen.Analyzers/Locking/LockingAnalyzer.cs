@@ -40,21 +40,24 @@ public sealed class LockingAnalyzer : ProcGenAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context, IMethodSymbol? main)
     {
-        OneToALine reports = new();
+        OneToALine reports = new(context.Compilation, context.CancellationToken);
         bool isEntry = context.OwningSymbol is IMethodSymbol method && (TargetNames.IsMarked(method) || SymbolEqualityComparer.Default.Equals(method, main));
         foreach (IOperation block in context.OperationBlocks.Where(Operations.HasGraph))
         {
             ControlFlowGraph root = context.GetControlFlowGraph(block);
-            LockWalk[] walks = [.. Operations.Graphs(root, context.CancellationToken).Select(static graph => new LockWalk(graph))];
+            LockVariables variables = new(block);
+            LockWalk[] walks = [.. Operations.Graphs(root, context.CancellationToken).Select(graph => new LockWalk(graph, variables))];
+            Releases releases = new(walks, context.OwningSymbol, context.Compilation, context.CancellationToken);
+            SharedChanges changes = new(block, variables, context);
             foreach (LockWalk walk in walks)
             {
-                Releases.Check(walk, context.OwningSymbol, reports);
+                releases.Check(walk, reports);
                 Conditions.Check(walk, isEntry && walk == walks[0], reports);
 
-                // What a lambda does may be done under a lock of the method that it is in.
-                if (walk == walks[0] || walks[0].Locks.Length == 0)
+                // What a function inside does may be done under a lock of whoever calls it: the member, another function in it, a method that it is given to.
+                if (walk == walks[0] || (walks.All(other => other == walk || other.Locks.Length == 0) && !walk.IsCalledUnderLock))
                 {
-                    SharedChanges.Check(walk, reports);
+                    changes.Check(walk, isEntry, reports);
                 }
             }
         }

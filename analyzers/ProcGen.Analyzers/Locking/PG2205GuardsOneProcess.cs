@@ -10,7 +10,7 @@ internal static class GuardsOneProcess
     public static readonly DiagnosticDescriptor Rule = new(
         Id,
         "A lock of one process guards what several share",
-        "{0} guards this process only, and '{1}' is shared with others: use a ProcessLock, which all of them are given",
+        "{0} guards this process only, and '{1}' is shared with others: {2}",
         Categories.Reliability,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

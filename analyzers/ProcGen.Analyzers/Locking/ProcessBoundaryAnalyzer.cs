@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using ProcGen.Validation;
@@ -17,7 +16,23 @@ public sealed class ProcessBoundaryAnalyzer : ProcGenAnalyzer
     private protected override void Start(CompilationStartAnalysisContext context)
     {
         context.RegisterOperationBlockAction(CheckTarget);
-        context.RegisterOperationAction(CheckKill, OperationKind.Invocation);
+        context.RegisterOperationAction(static operation => Report(operation, OfLock((ILockOperation)operation.Operation)), OperationKind.Lock);
+        context.RegisterOperationAction(static operation => Report(operation, OfMonitor((IInvocationOperation)operation.Operation) ?? Kills.Find((IInvocationOperation)operation.Operation)), OperationKind.Invocation);
+    }
+
+    /// <summary>What is to be said of a lock of one process around some code in a member; PG2204 asks, to give way.</summary>
+    internal static Diagnostic? LockAround(SyntaxNode code, IOperation block, ISymbol owner) => block.DescendantsAndSelf()
+        .OfType<ILockOperation>()
+        .Where(each => each.Body.Syntax.Span.Contains(code.Span))
+        .Select(each => OfLock(each) ?? (owner is IMethodSymbol method && TargetNames.IsMarked(method) ? OfGate(each, block) : null))
+        .FirstOrDefault(static found => found is not null);
+
+    private static void Report(OperationAnalysisContext context, Diagnostic? found)
+    {
+        if (found is not null)
+        {
+            context.ReportDiagnostic(found);
+        }
     }
 
     private static void CheckTarget(OperationBlockAnalysisContext context)
@@ -27,17 +42,12 @@ public sealed class ProcessBoundaryAnalyzer : ProcGenAnalyzer
             return;
         }
 
-        OneToALine reports = new();
-        foreach (IOperation operation in context.OperationBlocks.SelectMany(static block => block.DescendantsAndSelf()))
+        OneToALine reports = new(context.Compilation, context.CancellationToken);
+        foreach (IOperation block in context.OperationBlocks)
         {
-            switch (operation)
+            foreach (IOperation operation in block.DescendantsAndSelf())
             {
-                case ILockOperation { Body: { } body, LockedValue: { } value } when Shared(body) is { } shared:
-                    reports.Add(Diagnostic.Create(GuardsOneProcess.Rule, value.Syntax.GetLocation(), "'lock'", shared));
-                    break;
-                case IInvocationOperation { TargetMethod: { } enter } call when Gate(enter) is { } gate && SharedBehind(call, context.OperationBlocks) is { } shared:
-                    reports.Add(Diagnostic.Create(GuardsOneProcess.Rule, call.Syntax.GetLocation(), "'" + gate + "'", shared));
-                    break;
+                reports.Add(OfGate(operation, block));
             }
         }
 
@@ -47,6 +57,13 @@ public sealed class ProcessBoundaryAnalyzer : ProcGenAnalyzer
         }
     }
 
+    private static Diagnostic? OfGate(IOperation operation, IOperation block) => operation switch
+    {
+        ILockOperation { Body: { } body, LockedValue: { } value } when !IsShared(value) && SharedWrites.In(body, block) is { } shared => Create(value.Syntax, "'lock'", shared),
+        IInvocationOperation { TargetMethod: { } enter } call when Gate(enter) is { } gate && OfMonitor(call) is null && SharedWrites.Behind(call, block) is { } shared => Create(call.Syntax, "'" + gate + "'", shared),
+        _ => null,
+    };
+
     private static string? Gate(IMethodSymbol method) => (WellKnown.MetadataName(method.ContainingType), method.Name) switch
     {
         ("System.Threading.Monitor", "Enter" or "TryEnter") => "Monitor",
@@ -55,50 +72,22 @@ public sealed class ProcessBoundaryAnalyzer : ProcGenAnalyzer
         _ => null,
     };
 
-    private static string? SharedBehind(IInvocationOperation gate, ImmutableArray<IOperation> blocks) =>
-        blocks.SelectMany(static block => block.DescendantsAndSelf()).Where(operation => operation.Syntax.SpanStart > gate.Syntax.Span.End).Select(Used).FirstOrDefault(static shared => shared is not null);
+    // lock (theProcessLock): the object of this process is locked, and not what it stands for.
+    private static Diagnostic? OfLock(ILockOperation operation) => IsShared(operation.LockedValue) ? OfShared(operation.LockedValue.Syntax, "'lock'", operation.LockedValue) : null;
 
-    private static string? Shared(IOperation body) => body.DescendantsAndSelf().Select(Used).FirstOrDefault(static shared => shared is not null);
+    private static Diagnostic? OfMonitor(IInvocationOperation call) =>
+        call is { TargetMethod.Name: "Enter" or "TryEnter", Arguments: [{ Value: { } value }, ..] } && WellKnown.Is(call.TargetMethod.ContainingType, "System.Threading.Monitor") && IsShared(value)
+            ? OfShared(call.Syntax, "'Monitor'", value)
+            : null;
 
-    // Data that other processes see: ours, and files.
-    private static string? Used(IOperation operation) => operation switch
+    private static Diagnostic OfShared(SyntaxNode place, string what, IOperation value)
     {
-        IMemberReferenceOperation { Instance: { Syntax: { } syntax }, Member.ContainingType: { } type } when ProcGenTypes.IsSharedData(type) => syntax.ToString(),
-        IInvocationOperation { Instance: { Syntax: { } syntax }, TargetMethod.ContainingType: { } type } when ProcGenTypes.IsSharedData(type) => syntax.ToString(),
-        IInvocationOperation { TargetMethod: { Name: { } name, ContainingType: { } type } } when WellKnown.Is(type, "System.IO.File")
-            && (name.StartsWith("Write", StringComparison.Ordinal) || name.StartsWith("Append", StringComparison.Ordinal)) => "File." + name,
-        _ => null,
-    };
-
-    private static void CheckKill(OperationAnalysisContext context)
-    {
-        if (context.Operation is not IInvocationOperation { TargetMethod.Name: "Kill", Instance: { } instance } kill
-            || Flow.Operations.Unwrap(instance) is not ILocalReferenceOperation { Local: { } local }
-            || !ProcGenTypes.IsProcess(local.Type)
-            || Root(kill).DescendantsAndSelf().OfType<IVariableDeclaratorOperation>().FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local)) is not { Initializer.Value: { } value }
-            || Flow.Operations.Unwrap(value) is not IObjectCreationOperation creation)
-        {
-            return;
-        }
-
-        if (creation.Arguments.FirstOrDefault(static argument => IsGuard(Flow.Operations.Unwrap(argument.Value).Type)) is { } given)
-        {
-            context.ReportDiagnostic(Diagnostic.Create(KilledWithLock.Rule, kill.Syntax.GetLocation(), additionalLocations: [given.Syntax.GetLocation()], local.Name, (given.Syntax as ArgumentSyntax)?.Expression.ToString() ?? given.Syntax.ToString()));
-        }
+        string shown = value.Syntax.ToString();
+        return Diagnostic.Create(GuardsOneProcess.Rule, place.GetLocation(), what, shown, $"acquire it, as in 'using ({shown}.Acquire())'");
     }
 
-    private static bool IsGuard(ITypeSymbol? type) =>
-        WellKnown.DerivesFrom(type, ProcGenTypes.LockBase)
-        || WellKnown.DerivesFrom(type, ProcGenTypes.SemaphoreBase)
-        || WellKnown.MetadataName(type) is ProcGenTypes.Condition or "ProcGen.ProcessQueue`1" or "ProcGen.ProcessPipe`1" or "ProcGen.ProcessPipe";
+    private static bool IsShared(IOperation value) => Flow.Operations.Unwrap(value).Type is { } type && (LockNames.IsLock(type) || ProcGenTypes.IsSharedObject(type));
 
-    private static IOperation Root(IOperation operation)
-    {
-        while (operation.Parent is { } parent)
-        {
-            operation = parent;
-        }
-
-        return operation;
-    }
+    private static Diagnostic Create(SyntaxNode place, string what, string shared) =>
+        Diagnostic.Create(GuardsOneProcess.Rule, place.GetLocation(), what, shared, "use a ProcessLock, which all of them are given");
 }

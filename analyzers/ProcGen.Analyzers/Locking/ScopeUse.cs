@@ -10,6 +10,7 @@ internal static class ScopeUse
     public static bool IsKept(SyntaxNode acquisition) => Whole(acquisition) is { } whole && whole.Parent switch
     {
         ExpressionStatementSyntax => true,
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax } => true,
         EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } local } } declarator } =>
             local.Parent is { } around && !Escapes(around, declarator.Identifier.ValueText),
         _ => false,

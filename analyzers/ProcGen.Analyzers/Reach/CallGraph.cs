@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ProcGen.Analyzers.Reach;
 
@@ -20,7 +21,11 @@ internal sealed class CallGraph(Compilation compilation)
             return known;
         }
 
-        ImmutableArray<Fact> facts = [.. method.DeclaringSyntaxReferences.SelectMany(reference => Read(reference.GetSyntax(cancellationToken), cancellationToken))];
+        ImmutableArray<Fact> facts =
+        [
+            .. method.DeclaringSyntaxReferences.SelectMany(reference => Read(reference.GetSyntax(cancellationToken), cancellationToken)),
+            .. method.MethodKind == MethodKind.Constructor ? OfInitializers(method.ContainingType, isStatic: false, cancellationToken) : [],
+        ];
         _facts.TryAdd(method, facts);
         return facts;
     }
@@ -65,9 +70,30 @@ internal sealed class CallGraph(Compilation compilation)
     {
         { IsLater: true } => null,
         { Kind: FactKind.Start } => fact,
-        { Kind: FactKind.Call, Symbol: IMethodSymbol method } => Reachable(method, FactKind.Start, nowOnly: true, cancellationToken).FirstOrDefault(),
+        { Kind: FactKind.Call, Symbol: IMethodSymbol method } => Reachable(method, FactKind.Start, nowOnly: true, cancellationToken).FirstOrDefault(static start => !Guards.KnowsItsProcess(start.Syntax)),
         _ => null,
     };
+
+    /// <summary>The facts of what the fields and properties of a type begin with.</summary>
+    public IEnumerable<Fact> OfInitializers(INamedTypeSymbol type, bool isStatic, CancellationToken cancellationToken)
+    {
+        foreach (ISymbol member in type.GetMembers().Where(member => member.IsStatic == isStatic && member is IFieldSymbol or IPropertySymbol))
+        {
+            EqualsValueClauseSyntax? initializer = member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) switch
+            {
+                VariableDeclaratorSyntax field => field.Initializer,
+                PropertyDeclarationSyntax property => property.Initializer,
+                _ => null,
+            };
+            if (initializer is not null)
+            {
+                foreach (Fact fact in Read(initializer, cancellationToken))
+                {
+                    yield return fact;
+                }
+            }
+        }
+    }
 
     /// <summary>What a name means, in whatever file it is.</summary>
     public ISymbol? Symbol(SyntaxNode name, CancellationToken cancellationToken = default) => Model(name).GetSymbolInfo(name, cancellationToken).Symbol;

@@ -22,6 +22,9 @@ internal enum FactKind
 
     /// <summary>It ends its process.</summary>
     Exit,
+
+    /// <summary>It asks whether this process is a child, or lets it be one.</summary>
+    Guard,
 }
 
 /// <summary>One thing that a method does.</summary>

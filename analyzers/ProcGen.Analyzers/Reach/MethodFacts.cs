@@ -21,13 +21,15 @@ internal static class MethodFacts
 
         switch (operation)
         {
+            case INameOfOperation:
+                return;
             case IInvocationOperation call:
                 OfCall(call, Found);
                 break;
             case IObjectCreationOperation { Type: { } type } creation when ProcGenTypes.IsPool(type):
                 Found(FactKind.Start, type);
                 break;
-            case IObjectCreationOperation { Constructor: { IsImplicitlyDeclared: false } constructor } when IsOurs(constructor):
+            case IObjectCreationOperation { Constructor: { } constructor } when IsOurs(constructor.ContainingType):
                 Found(FactKind.Call, constructor);
                 break;
             case IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: false, IsConst: false } field } when IsVariable(field):
@@ -55,6 +57,10 @@ internal static class MethodFacts
         {
             found(FactKind.Start, call.Instance is { } instance ? Flow.Operations.Unwrap(instance).Type ?? method.ContainingType : method.ContainingType);
         }
+        else if (method.Name == "RunChild" && type == ProcGenTypes.ProcessHost)
+        {
+            found(FactKind.Guard, method);
+        }
         else if (type == "System.Console" && method.Name is "Read" or "ReadLine" or "ReadKey" or "OpenStandardInput")
         {
             found(FactKind.ConsoleInput, method);
@@ -75,6 +81,10 @@ internal static class MethodFacts
         {
             found(FactKind.ConsoleInput, property);
         }
+        else if (property is { Name: "IsChild", IsStatic: true } && WellKnown.Is(property.ContainingType, ProcGenTypes.ProcessHost))
+        {
+            found(FactKind.Guard, property);
+        }
         else if (IsVariable(property) && property is { IsStatic: true, SetMethod.IsInitOnly: false })
         {
             OfVariable(operation, property, found);
@@ -90,8 +100,8 @@ internal static class MethodFacts
 
     private static void OfVariable(IOperation use, ISymbol variable, Action<FactKind, ISymbol> found)
     {
-        bool isTarget = use.Parent is IAssignmentOperation assignment && assignment.Target == use;
-        bool isBoth = use.Parent is IIncrementOrDecrementOperation or IArgumentOperation { Parameter.RefKind: RefKind.Ref } || (isTarget && use.Parent is not ISimpleAssignmentOperation);
+        bool isTarget = (use.Parent is IAssignmentOperation assignment && assignment.Target == use) || IsDeconstructedInto(use);
+        bool isBoth = use.Parent is IIncrementOrDecrementOperation or IArgumentOperation { Parameter.RefKind: RefKind.Ref } || (isTarget && use.Parent is not (ISimpleAssignmentOperation or ITupleOperation));
         bool isOut = use.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Out };
         if (isTarget || isBoth || isOut)
         {
@@ -104,6 +114,18 @@ internal static class MethodFacts
         }
     }
 
+    // (s_a, s_b) = pair;
+    private static bool IsDeconstructedInto(IOperation use)
+    {
+        IOperation current = use;
+        while (current.Parent is ITupleOperation tuple)
+        {
+            current = tuple;
+        }
+
+        return current != use && current.Parent is IDeconstructionAssignmentOperation assignment && assignment.Target == current;
+    }
+
     /// <summary>Whether a static member is a variable that code of this project can change.</summary>
     private static bool IsVariable(ISymbol symbol) =>
         IsOurs(symbol)
@@ -111,5 +133,5 @@ internal static class MethodFacts
         && (symbol is IFieldSymbol || symbol.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, symbol)));
 
     private static bool IsOurs(ISymbol symbol) =>
-        symbol.Locations is [{ IsInSource: true }, ..] && !ProcGenTypes.IsGenerated(symbol.ContainingType) && !symbol.IsImplicitlyDeclared;
+        symbol.Locations is [{ IsInSource: true }, ..] && !ProcGenTypes.IsGenerated(symbol as ITypeSymbol ?? symbol.ContainingType) && !symbol.IsImplicitlyDeclared;
 }

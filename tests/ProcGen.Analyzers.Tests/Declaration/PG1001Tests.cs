@@ -39,4 +39,40 @@ public class PG1001Tests
     [InlineData("public class Outer { public class Jobs { public static void Run() { } } }")]
     [InlineData("public class ProcessTargetAttribute : Attribute; public class Jobs { [ProcessTarget] public static void Run() { } }")]
     public Task Partial_types_and_types_without_targets_are_left_alone(string source) => Rule<DeclarationAnalyzer>.IsSilentAsync(source);
+
+    [Theory]
+    [InlineData("[Serializable]\n// Jobs.\nclass {|PG1001:Jobs|} { [ProcessTarget] internal static void Run() { } }", "[Serializable]\n// Jobs.\npartial class Jobs { [ProcessTarget] internal static void Run() { } }")]
+    [InlineData("public // Jobs.\nsealed class {|PG1001:Jobs|} { [ProcessTarget] public static void Run() { } }", "public // Jobs.\nsealed partial class Jobs { [ProcessTarget] public static void Run() { } }")]
+    [InlineData("public record struct {|PG1001:Jobs|}(int Number) { [ProcessTarget] public static void Run() { } }", "public partial record struct Jobs(int Number) { [ProcessTarget] public static void Run() { } }")]
+    [InlineData("public class {|PG1001:Job|}(int number) : ChildProcess { [ProcessTarget] public override void Run() => Console.WriteLine(number); }", "public partial class Job(int number) : ChildProcess { [ProcessTarget] public override void Run() => Console.WriteLine(number); }")]
+    [InlineData("namespace Company;\n#region Jobs\nstatic class {|PG1001:Jobs|} { [ProcessTarget] internal static void Run() { } }\n#endregion", "namespace Company;\n#region Jobs\nstatic partial class Jobs { [ProcessTarget] internal static void Run() { } }\n#endregion")]
+    public Task Comments_and_attributes_stay_where_they_are(string source, string result) => Rule<DeclarationAnalyzer, MakePartialFix>.FixesAsync(source, result);
+
+    [Fact]
+    public Task Types_around_several_are_made_partial_once() => Rule<DeclarationAnalyzer, MakePartialFix>.FixesAsync(
+        """
+        public class {|PG1001:Outer|}
+        {
+            [ProcessTarget] public static void Run() { }
+            public class {|PG1001:A|} { [ProcessTarget] public static void Run() { } }
+            public class {|PG1001:B|} { [ProcessTarget] public static void Run() { } }
+        }
+        """,
+        """
+        public partial class Outer
+        {
+            [ProcessTarget] public static void Run() { }
+            public partial class A { [ProcessTarget] public static void Run() { } }
+            public partial class B { [ProcessTarget] public static void Run() { } }
+        }
+        """,
+        times: 3,
+        timesAtOnce: 1);
+
+    [Theory]
+    [InlineData("public static partial class Jobs { [ProcessTarget] public static void Run() { } } public static partial class Jobs { [ProcessTarget] public static void Other() { } }")]
+    [InlineData("namespace A { partial class Jobs { [ProcessTarget] internal static void Run() { } } } namespace B { class Jobs { internal static void Run() { } } }")]
+    [InlineData("public partial record Jobs(int Number) { [ProcessTarget] public static int Run(Jobs jobs) => jobs.Number; }")]
+    [InlineData("public abstract class Base : ChildProcess { public override void Run() { } } public class Derived : Base { }")]
+    public Task Types_of_users_that_are_partial_are_left_alone(string source) => Rule<DeclarationAnalyzer>.IsSilentAsync(source);
 }

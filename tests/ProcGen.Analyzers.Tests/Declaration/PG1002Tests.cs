@@ -33,4 +33,14 @@ public class PG1002Tests
     [InlineData("static int Run(int value = 1) => value;")]
     public Task Values_are_left_alone(string method) =>
         Rule<DeclarationAnalyzer>.IsSilentAsync($"public partial class Jobs {{ [ProcessTarget] public {method} public static void Other<T>(ref T value) {{ }} }} public class Plain<T> {{ }}");
+
+    [Theory]
+    [InlineData("static void Run(int value) { }")]
+    [InlineData("static void Run(ReadOnlyMemory<byte> value) { }")]
+    [InlineData("static void Run(int? value, string? name = null) { }")]
+    [InlineData("static async IAsyncEnumerable<int> Run(int from, [EnumeratorCancellation] CancellationToken token = default) { await Task.Yield(); yield return from; }")]
+    [InlineData("static ValueTask<int[]> Run(IReadOnlyList<int> value) => new([.. value]);")]
+    [InlineData("static void Run((int A, string B) value) { }")]
+    [InlineData("static int Run(Dictionary<string, int> value) { Local(ref value); return value.Count; static void Local<T>(ref T value) { } }")]
+    public Task What_users_pass_by_value_is_left_alone(string method) => Rule<DeclarationAnalyzer>.IsSilentAsync($"public partial class Jobs {{ [ProcessTarget] public {method} }}");
 }

@@ -22,4 +22,12 @@ public class PG1003Tests
     [InlineData("public partial class Outer { internal partial class Jobs { [ProcessTarget] private static void Run(Known value) { } internal class Known { public int A { get; set; } } } }")]
     [InlineData("public partial class Jobs { [ProcessTarget] public static void Run() { Hidden h = new(); } private class Hidden { } }")]
     public Task What_it_can_name_is_left_alone(string source) => Rule<DeclarationAnalyzer>.IsSilentAsync(source);
+
+    [Theory]
+    [InlineData("internal static partial class Jobs { [ProcessTarget] internal static Row Run(Row row) => row; } internal sealed record Row(int Id);")]
+    [InlineData("public partial class Jobs { [ProcessTarget] private protected static void Run(Row row) { } internal sealed record Row(int Id); }")]
+    [InlineData("public partial class Jobs { [ProcessTarget] public static void Run() => Hidden.Work(); private static class Hidden { public static void Work() { } } }")]
+    [InlineData("public partial class Outer { protected internal partial class Jobs { [ProcessTarget] public static void Run() { } } }")]
+    [InlineData("public partial class Job : ChildProcess { private readonly int _count = 1; [ProcessTarget] public override void Run() => Console.WriteLine(_count); }")]
+    public Task What_users_hide_elsewhere_is_left_alone(string source) => Rule<DeclarationAnalyzer>.IsSilentAsync(source);
 }

@@ -47,4 +47,18 @@ public class PG1004Tests
 
     private static string In(string method) =>
         $"public partial class Jobs {{ public int Number {{ get; set; }} public static int Shared = 1; [ProcessTarget] {method} }}";
+
+    [Theory]
+    [InlineData("public void {|PG1004:Run|}() { } public static void Other() => new Jobs().Run();")]
+    [InlineData("public void {|PG1004:Run|}() { } public static Action Other(Jobs jobs) => jobs.Run;")]
+    [InlineData("public void {|PG1004:Run|}() { } public void Other() => this.Run();")]
+    [InlineData("public void {|PG1004:Run|}() { } public static void Other(Jobs? jobs) => jobs?.Run();")]
+    public Task A_method_that_is_called_on_an_object_has_no_fix(string method) => Rule<DeclarationAnalyzer, MakeStaticFix>.HasNoFixAsync(In(method));
+
+    [Theory]
+    [InlineData("public void {|PG1004:Run|}() { } public void Other() => Run();", "public static void Run() { } public void Other() => Run();")]
+    [InlineData("// Runs.\n/* Here. */ public void {|PG1004:Run|}() { }", "// Runs.\n/* Here. */ public static void Run() { }")]
+    [InlineData("// Runs.\nvoid {|PG1004:Run|}() { } /* Done. */", "// Runs.\nstatic void Run() { } /* Done. */")]
+    [InlineData("async Task {|PG1004:RunAsync|}() => await Task.Yield();", "static async Task RunAsync() => await Task.Yield();")]
+    public Task Callers_by_name_and_comments_stay(string method, string result) => Rule<DeclarationAnalyzer, MakeStaticFix>.FixesAsync(In(method), In(result));
 }

@@ -28,4 +28,13 @@ public class PG1007Tests
     [InlineData("[ProcessTarget] public static void Run() { }")]
     [InlineData("public static async void Run() => await Task.Yield();")]
     public Task Tasks_and_methods_that_are_no_targets_are_left_alone(string method) => Rule<DeclarationAnalyzer>.IsSilentAsync($"public partial class Jobs {{ {method} }}");
+
+    [Fact]
+    public Task A_partial_method_has_no_fix() => Rule<DeclarationAnalyzer, ReturnTaskFix>.HasNoFixAsync(
+        "public partial class Jobs { [ProcessTarget] public static partial void {|PG1007:Run|}(); public static async partial void Run() => await Task.Yield(); }");
+
+    [Fact]
+    public Task Comments_stay_and_names_are_short() => Rule<DeclarationAnalyzer, ReturnTaskFix>.FixesAsync(
+        "public partial class Jobs\n{\n    // Runs.\n    [ProcessTarget]\n    public static async /* nothing */ void {|PG1007:Run|}()\n    {\n        await Task.Yield();\n        if (Flag) { return; }\n    }\n\n    public static bool Flag;\n}",
+        "public partial class Jobs\n{\n    // Runs.\n    [ProcessTarget]\n    public static async /* nothing */ Task Run()\n    {\n        await Task.Yield();\n        if (Flag) { return; }\n    }\n\n    public static bool Flag;\n}");
 }

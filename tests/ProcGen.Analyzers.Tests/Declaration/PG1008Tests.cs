@@ -31,4 +31,11 @@ public class PG1008Tests
     [InlineData("[ProcessTarget] public static void Run(string value) { object local = value; }")]
     [InlineData("public static object Run(object value, dynamic other) => value;")]
     public Task Objects_that_do_not_cross_are_left_alone(string method) => Rule<DeclarationAnalyzer>.IsSilentAsync($"public partial class Jobs {{ {method} }}\n{Types}");
+
+    [Theory]
+    [InlineData("static void Run(int value) { }")]
+    [InlineData("static int Run(string[] values) { dynamic d = values; return d.Length; }")]
+    [InlineData("static void Run(IProgress<string> value) => value.Report(string.Format(\"{0}\", (object)1));")]
+    [InlineData("static string Run(int value) => $\"{(object)value}\";")]
+    public Task Values_of_users_that_have_types_are_left_alone(string method) => Rule<DeclarationAnalyzer>.IsSilentAsync($"public partial class Jobs {{ [ProcessTarget] public {method} }}\n{Types}");
 }

@@ -24,4 +24,12 @@ public class PG1009Tests
     [InlineData("public partial class Job : ChildProcess { [ProcessTarget] public override void Run() { } [ProcessTarget] public static void Other() { } }")]
     [InlineData("public partial class Jobs { [ProcessTarget] public static void Run() { [Obsolete] static void Local() { } Action a = [Obsolete] () => { }; } }")]
     public Task What_it_can_run_is_left_alone(string source) => Rule<DeclarationAnalyzer>.IsSilentAsync(source);
+
+    [Theory]
+    [InlineData("public partial class Job(int n) : ChildProcess<int> { [ProcessTarget] public override int Run() => n; }")]
+    [InlineData("public partial class Job : ChildProcess<int> { [ProcessTarget] public override async Task<int> RunAsync(CancellationToken token = default) { await Task.Yield(); return 1; } }")]
+    [InlineData("public abstract class Base : ChildProcess { public string Title { get; }= \"a\"; } public sealed partial class Job : Base { [ProcessTarget] public override void Run() => Console.WriteLine(1); }")]
+    [InlineData("public partial class Jobs { [ProcessTarget] public static void Run() { Local(); static void Local() { } Func<int> f = static () => 1; } }")]
+    [InlineData("public partial struct Jobs { [ProcessTarget] public static int Run() => 1; } public partial interface IMore { [ProcessTarget] public static int Run() => 1; }")]
+    public Task Process_classes_of_users_are_left_alone(string source) => Rule<DeclarationAnalyzer>.IsSilentAsync(source);
 }

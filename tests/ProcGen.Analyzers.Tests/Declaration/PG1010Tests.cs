@@ -18,4 +18,11 @@ public class PG1010Tests
     [InlineData("[ProcessException] public class Oops(string message, Exception? innerException = null) : Exception(message, innerException) { public int Code { get; set; } }")]
     [InlineData("public abstract class Oops : Exception { }")]
     public Task Others_are_left_alone(string source) => Rule<DeclarationAnalyzer>.IsSilentAsync(source);
+
+    [Theory]
+    [InlineData("[ProcessException] public sealed class Oops : Exception { public Oops() { } public Oops(string message) : base(message) { } public Oops(string message, Exception inner) : base(message, inner) { } }")]
+    [InlineData("[ProcessException] public class Oops(string message, int code) : Exception(message) { public int Code { get; } = code; }")]
+    [InlineData("[ProcessException] public class Oops(string message) : InvalidOperationException(message);")]
+    [InlineData("public class Outer { [ProcessException] public class Oops : Exception { } }")]
+    public Task Exceptions_of_users_are_left_alone(string source) => Rule<DeclarationAnalyzer>.IsSilentAsync(source);
 }

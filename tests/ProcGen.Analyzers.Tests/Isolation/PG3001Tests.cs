@@ -30,4 +30,28 @@ public class PG3001Tests
     public Task What_the_child_has_as_well_is_left_alone(string members) => Rule<IsolationAnalyzer>.IsSilentAsync(In(members));
 
     internal static string In(string members) => "public partial class Jobs { " + members + " }";
+
+    [Theory]
+    [InlineData("private static int s_n; [ModuleInitializer] internal static void Initialize() => s_n = 5; [ProcessTarget] public static int Read() => s_n;")]
+    [InlineData("private static int s_n; static Jobs() => Initialize(); private static void Initialize() => s_n = 5; [ProcessTarget] public static int Read() => s_n;")]
+    [InlineData("private static int s_n; private static readonly bool IsReady = Initialize(); private static bool Initialize() { s_n = 5; return true; } [ProcessTarget] public static int Read() => s_n + (IsReady ? 1 : 0);")]
+    [InlineData("private static int s_a, s_b; public static void Set() => s_a = 2; [ProcessTarget] public static int Read() { (s_a, s_b) = (1, 2); return s_a + s_b; }")]
+    [InlineData("private static int s_n; public static void Set() => s_n = 1; [ProcessTarget] public static string Read() => nameof(s_n);")]
+    [InlineData("private static Dictionary<int, int>? s_cache; public static int Here(int n) => (s_cache ??= [])[n]; [ProcessTarget] public static int Read(int n) => (s_cache ??= [])[n];")]
+    [InlineData("private static readonly Lazy<int> N = new(() => 5); [ProcessTarget] public static int Read() => N.Value;")]
+    [InlineData("private static readonly WorkerState<int> State = new(() => 5); [ProcessTarget] public static int Read() => State.Value;")]
+    [InlineData("public static int N { get; } = 5; [ProcessTarget] public static int Read() => N;")]
+    [InlineData("public static int N => 5; [ProcessTarget] public static int Read() => N;")]
+    [InlineData("private static readonly AsyncLocal<int> N = new(); public static void Set() => N.Value = 1; [ProcessTarget] public static int Read(int n) => n;")]
+    public Task What_every_process_assigns_for_itself_is_left_alone(string members) => Rule<IsolationAnalyzer>.IsSilentAsync(In(members));
+
+    [Fact]
+    public Task What_Main_assigns_in_front_of_the_guard_children_assign_too() => Rule<IsolationAnalyzer>.IsSilentAsync(
+        "Jobs.N = 1;\nif (ProcessHost.IsChild) return ProcessHost.RunChild();\nreturn 0;\npublic static partial class Jobs { public static int N; [ProcessTarget] public static int Read() => N; }",
+        Microsoft.CodeAnalysis.OutputKind.ConsoleApplication);
+
+    [Fact]
+    public Task What_Main_assigns_behind_it_is_reported() => Rule<IsolationAnalyzer>.ReportsAsync(
+        "if (ProcessHost.IsChild) return ProcessHost.RunChild();\nJobs.N = 1;\nreturn 0;\npublic static partial class Jobs { public static int N; [ProcessTarget] public static int Read() => {|PG3001:N|}; }",
+        Microsoft.CodeAnalysis.OutputKind.ConsoleApplication);
 }

@@ -21,4 +21,19 @@ public class PG3002Tests
     [InlineData("public static int Here() { int n = 0; n++; return n; } [ProcessTarget] public static void Set() { int n = 1; n++; }")]
     [InlineData("private static int s_n; public static int Here() => s_n; public static void Set() => s_n = 1; [ProcessTarget] public static void Other() { }")]
     public Task What_only_children_use_is_left_alone(string members) => Rule<IsolationAnalyzer>.IsSilentAsync(PG3001Tests.In(members));
+
+    [Theory]
+    [InlineData("private static int s_n; public static string Here() => nameof(s_n); [ProcessTarget] public static void Set() => s_n = 1;")]
+    [InlineData("private static string? s_model; public static string Here() => s_model ??= \"a\"; [ProcessTarget] public static void Set() => s_model = \"b\";")]
+    [InlineData("private static string? s_model; public static string Here() { if (s_model is null) { s_model = \"a\"; } return s_model; } [ProcessTarget] public static void Set() => s_model = \"b\";")]
+    [InlineData("private static int s_n; [ProcessTarget] public static int Set() { s_n = 1; return Report(); } private static int Report() => s_n;")]
+    [InlineData("private static int s_n; [ProcessTarget] public static void Set() { s_n = 1; AppDomain.CurrentDomain.ProcessExit += (_, _) => Report(); } private static void Report() => Console.WriteLine(s_n);")]
+    [InlineData("[ThreadStatic] private static int s_n; public static int Here() => s_n; [ProcessTarget] public static void Set() => s_n = 1;")]
+    [InlineData("private static int s_n; public static void Here() => (s_n, _) = (1, 2); [ProcessTarget] public static void Set() => s_n = 1;")]
+    public Task What_the_parent_has_of_its_own_is_left_alone(string members) => Rule<IsolationAnalyzer>.IsSilentAsync(PG3001Tests.In(members));
+
+    [Theory]
+    [InlineData("private static int s_a, s_b; public static int Here() => s_a; [ProcessTarget] public static void Set() => ({|PG3002:s_a|}, s_b) = (1, 2);")]
+    [InlineData("private static int s_n; public static int Here() => s_n; [ProcessTarget] public static void Set() => int.TryParse(\"1\", out {|PG3002:s_n|});")]
+    public Task An_assignment_in_other_clothes_is_reported(string members) => Rule<IsolationAnalyzer>.ReportsAsync(PG3001Tests.In(members));
 }

@@ -21,4 +21,12 @@ public class PG3003Tests
     [InlineData("public static string? Ask() => Console.ReadLine(); [ProcessTarget] public static void Tell() { }")]
     [InlineData("[ProcessTarget] public static string? Read() => new StringReader(\"\").ReadLine();")]
     public Task Output_and_input_elsewhere_are_left_alone(string members) => Rule<IsolationAnalyzer>.IsSilentAsync(PG3001Tests.In(members));
+
+    [Theory]
+    [InlineData("[ProcessTarget] public static string Name() => nameof(Console.ReadLine);")]
+    [InlineData("[ProcessTarget] public static bool Ask() => Console.IsInputRedirected;")]
+    [InlineData("[ProcessTarget] public static async Task<string?> Read(string path) { using StreamReader reader = new(path); return await reader.ReadLineAsync(); }")]
+    [InlineData("[ProcessTarget] public static void Tell(string text) => Console.Out.WriteLine(text);")]
+    [InlineData("public static void Here(ProcessPool pool) { string? line = Console.ReadLine(); pool.Jobs.Tell(line ?? \"\"); } [ProcessTarget] public static void Tell(string text) => Console.Error.WriteLine(text);")]
+    public Task What_reads_nothing_is_left_alone(string members) => Rule<IsolationAnalyzer>.IsSilentAsync(PG3001Tests.In(members));
 }

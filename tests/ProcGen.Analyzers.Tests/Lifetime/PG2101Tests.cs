@@ -97,4 +97,76 @@ public class PG2101Tests
         Programs.In("using Jobs.WorkProcess p = new();\n        p.Start();\n        p.Join();\n        using Greeter q = new();\n        q.Start();\n        q.Join();"),
         times: 2,
         timesAtOnce: 1);
+
+    private const string Starters = """
+
+        public partial class Starter : ChildProcess
+        {
+            public int Number { get; set; }
+            public bool IsBegun { get { Start(); return true; } }
+            public void Begin() => Start();
+            [ProcessTarget] public override void Run() { }
+        }
+
+        public partial class Eager : ChildProcess
+        {
+            public Eager() { if (ProcessInfo.Parent is null) { Start(); } }
+            [ProcessTarget] public override void Run() { }
+        }
+
+        public partial class EagerChild : Eager { [ProcessTarget] public override void Run() { } }
+
+        public static class Starting
+        {
+            public static T Begun<T>(this T process) where T : ChildProcess { process.Start(); return process; }
+            extension(ChildProcess process) { public void Go() => process.Start(); public bool Going { get { process.Start(); return true; } } }
+        }
+        """;
+
+    [Theory]
+    [InlineData("using Starter p = new(); p.Begin(); p.Join();")]
+    [InlineData("using Starter p = new(); if (p.IsBegun) { p.Join(); }")]
+    [InlineData("using Eager p = new(); p.Join();")]
+    [InlineData("using EagerChild p = new() { Name = \"a\" }; p.Join();")]
+    [InlineData("using Greeter p = new(); p.Begun(); p.Join();")]
+    [InlineData("using Greeter p = new Greeter().Begun(); p.Join();")]
+    [InlineData("using Greeter p = new(); p.Go(); p.Join();")]
+    [InlineData("using Greeter p = new(); if (p.Going) { p.Join(); }")]
+    public Task Members_of_ones_own_may_start_it(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body) + Starters);
+
+    [Theory]
+    [InlineData("using Starter p = new(); p.Number = 1; {|PG2101:p.Join()|};")]
+    [InlineData("using Starter p = new() { Number = 1 }; int n = p.Number; {|PG2101:p.Join()|};")]
+    [InlineData("using Greeter p = new(), q = new(); p.Start(); {|PG2101:q.Join()|}; p.Join();")]
+    [InlineData("using Greeter p = new(); {|PG2101:p!.Join()|};")]
+    [InlineData("using Greeter p = new(); Task t = {|PG2101:p.WaitForExitAsync()|};")]
+    public Task Members_of_ones_own_that_only_hold_a_value_start_nothing(string body) => Rule<LifetimeAnalyzer>.ReportsAsync(Programs.In(body) + Starters);
+
+    [Theory]
+    [InlineData("ChildProcess[] all = [new Greeter(), new Greeter()]; foreach (ChildProcess p in all) { p.Start(); } foreach (ChildProcess p in all) { p.Join(); }")]
+    [InlineData("List<ChildProcess> all = [.. Enumerable.Range(0, 3).Select(i => new Jobs.CountProcess(i))]; all.ForEach(p => p.Start()); all.ForEach(p => p.Join());")]
+    [InlineData("using Greeter p = new(); (ChildProcess a, int n) = (p, 1); a.Start(); p.Join();")]
+    [InlineData("object o = new Greeter(); if (o is Greeter p) { p.Join(); }")]
+    [InlineData("if (new Greeter() is var p && Flag) { p.Start(); p.Join(); }")]
+    [InlineData("using ChildProcess p = Flag ? new Greeter() : new Jobs.WorkProcess(); p.Start(); p.Join();")]
+    [InlineData("_kept ??= new(); _kept.Join();")]
+    [InlineData("using Greeter p = new(); p.OutputReceived += line => p.Kill(); p.Start(); p.Join();")]
+    [InlineData("using Greeter p = new(); for (; ; ) { try { p.Start(); break; } catch (ProcessStartException) when (Flag) { } } p.Join();")]
+    [InlineData("using Greeter p = new(); Task.Run(p.Start).Wait(); p.Join();")]
+    [InlineData("using Greeter p = new(); Func<bool> started = () => { p.Start(); return true; }; if (started()) { p.Join(); }")]
+    [InlineData("using Greeter p = new(); string n = nameof(p.Sentinel); p.Start(); p.Join();")]
+    [InlineData("switch (Flag) { case true: using (Greeter p = new()) { p.Start(); p.Join(); } break; }")]
+    [InlineData("Greeter p = new(); p!.Start(); p!.Join(); p.Dispose();")]
+    [InlineData("using Greeter p = new(), q = new(); p.Start(); q.Start(); q.Join(); p.Join();")]
+    [InlineData("using Greeter p = new(); bool isStarted = false; while (!isStarted) { p.Start(); isStarted = true; } p.Join();")]
+    [InlineData("ChildProcess Make() { Greeter q = new(); q.Start(); return q; } using ChildProcess p = Make(); p.Join();")]
+    public Task Programs_of_users_that_start_are_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body));
+
+    [Theory]
+    [InlineData("// Wait.\n        {|PG2101:p.Join()|}; // Done.", "p.Start();\n        // Wait.\n        p.Join(); // Done.")]
+    [InlineData("while (!{|PG2101:p.Join(TimeSpan.Zero)|})\n        {\n        }", "p.Start();\n        while (!p.Join(TimeSpan.Zero))\n        {\n        }")]
+    [InlineData("if (Flag) {|PG2101:p.Join()|}; // Done.", "if (Flag)\n        {\n            p.Start();\n            p.Join();\n        } // Done.")]
+    public Task The_fix_keeps_comments_and_order(string body, string result) => Rule<LifetimeAnalyzer, StartFirstFix>.FixesAsync(
+        Programs.In("using Jobs.WorkProcess p = new();\n        " + body),
+        Programs.In("using Jobs.WorkProcess p = new();\n        " + result));
 }

@@ -26,4 +26,19 @@ public class PG2102Tests
     [InlineData("using Jobs.WorkProcess p = new(); p.Start(); Action again = () => p.Start();")]
     [InlineData("using Jobs.WorkProcess p = new(); goto one; two: p.Start(); return; one: if (Flag) { goto two; } p.Start();")]
     public Task One_start_on_each_way_is_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body));
+
+    [Theory]
+    [InlineData("using Greeter p = new(); bool isStarted = false; while (Flag) { if (!isStarted) { p.Start(); isStarted = true; } }")]
+    [InlineData("Greeter p = new(); for (; ; ) { p.Start(); p.Join(); p.Dispose(); p = new(); if (Flag) { break; } }")]
+    [InlineData("using Greeter p = new(); try { p.Start(); } catch (ProcessStartException) { Thread.Sleep(1); p.Start(); } p.Join();")]
+    [InlineData("using Greeter p = new(); if (Flag) { p.Start(); } else { goto later; } return; later: p.Start(); p.Join();")]
+    [InlineData("foreach (int i in new[] { 1, 2 }) { Greeter p = new(); p.Start(); _all.Add(p); }")]
+    [InlineData("Greeter[] all = [new(), new()]; all[0].Start(); all[1].Start(); foreach (Greeter p in all) { p.Join(); }")]
+    [InlineData("using Greeter p = new(); if (!p.IsAlive) { p.Start(); } else { p.Start(); } p.Join();")]
+    public Task Programs_of_users_that_start_once_are_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body));
+
+    [Theory]
+    [InlineData("using Greeter p = new(); p.Start(); Console.WriteLine(p.Id); {|PG2102:p.Start()|};")]
+    [InlineData("using Greeter? p = new(); p.Start(); p?{|PG2102:.Start()|};")]
+    public Task A_second_start_in_other_clothes_is_reported(string body) => Rule<LifetimeAnalyzer>.ReportsAsync(Programs.In(body));
 }

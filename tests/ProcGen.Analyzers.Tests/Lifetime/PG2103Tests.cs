@@ -28,4 +28,16 @@ public class PG2103Tests
     [InlineData("using Greeter p = new(); if (Flag) { p.Run(); return; } p.Start(); p.Join();")]
     [InlineData("using Jobs.CountProcess p = new(1); int n = p.Run();")]
     public Task Runs_that_are_meant_are_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body));
+
+    [Theory]
+    [InlineData("using Greeter p = new(); p.Run(); Keep(p); p.Join();")]
+    [InlineData("using Greeter p = new(); if (Flag) { p.Run(); } else { p.Start(); } p.Join();")]
+    [InlineData("Greeter p = new(); try { p.Run(); } catch (Exception) { p.Start(); p.Join(); } p.Dispose();")]
+    [InlineData("using Jobs.CountProcess p = new(1); int here = p.Run(); p.Start(); int there = p.Result; Console.WriteLine(here == there);")]
+    [InlineData("Greeter p = new(); p.Run(); p.Dispose(); int? code = p.ExitCode;")]
+    public Task Programs_of_users_that_run_here_are_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body));
+
+    [Fact]
+    public Task A_run_whose_value_is_used_has_no_fix() => Rule<LifetimeAnalyzer, StartInsteadFix>.HasNoFixAsync(
+        Programs.In("using Jobs.CountProcess p = new(1);\n        int n = {|PG2103:p.Run()|};\n        n = p.Result;"));
 }

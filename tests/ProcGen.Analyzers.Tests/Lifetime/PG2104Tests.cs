@@ -46,4 +46,15 @@ public class PG2104Tests
     [InlineData("using Parent p = new();")]
     [InlineData("using Loner p = new() { IsDaemon = true };")]
     public Task Others_are_left_alone(string body) => Rule<DaemonAnalyzer>.IsSilentAsync(Programs.In(body) + Types);
+
+    [Theory]
+    [InlineData("if (!ProcessInfo.Current.IsDaemon) { using ProcessPool pool = new(1); }")]
+    [InlineData("using ProcessPool? pool = ProcessInfo.Current.IsDaemon ? null : new ProcessPool(1);")]
+    [InlineData("ProcessPoolOptions options = new() { Workers = 1 }; Console.WriteLine(options);")]
+    [InlineData("ITargetExecutor here = new InlineExecutor(); here.Jobs.Work();")]
+    [InlineData("string name = nameof(Parents.Direct); Console.WriteLine(name);")]
+    [InlineData("using Jobs.WorkProcess p = new(); p.Run();")]
+    public Task A_target_that_asks_or_starts_nothing_is_left_alone(string target) => Rule<DaemonAnalyzer>.IsSilentAsync(
+        Programs.In("using Careful.LookProcess p = new() { IsDaemon = true }; p.Start(); p.Join();") + Types
+        + " public static partial class Careful { [ProcessTarget] public static void Look() { " + target + " } }");
 }

@@ -38,4 +38,27 @@ public class PG2105Tests
     [InlineData("Jobs.WorkProcess p = new(); p.Start(); await p.WaitForExitAsync();")]
     [InlineData("await using Jobs.WorkProcess p = new(); p.Start();")]
     public Task What_is_awaited_is_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.InAsync(body));
+
+    [Theory]
+    [InlineData("Greeter p = new(); p.Start(); foreach (ChildProcess each in ChildProcess.Active) { each.Join(); }")]
+    [InlineData("new Greeter().Start(); new Greeter().Start(); while (ChildProcess.Active.Count > 0) { Thread.Sleep(1); }")]
+    [InlineData("new Greeter() { OnParentExit = OnParentExit.Continue }.Start();")]
+    [InlineData("Greeter p = new() { OnParentExit = OnParentExit.Continue }; p.Start();")]
+    [InlineData("Greeter p = new(); p.Start(); Console.WriteLine(p);")]
+    [InlineData("List<Greeter> all = []; for (int i = 0; i < 3; i++) { Greeter p = new(); p.Start(); all.Add(p); } all.ForEach(p => p.Join());")]
+    [InlineData("Greeter p; (p = new()).Start(); p.Join();")]
+    [InlineData("ChildProcess Make() { Greeter p = new(); p.Start(); return p; } Make().Join();")]
+    [InlineData("IEnumerable<ChildProcess> Make() { Greeter p = new(); p.Start(); yield return p; } foreach (ChildProcess p in Make()) { p.Join(); }")]
+    [InlineData("Greeter p = new(); p.Start(); var kept = new { Process = p }; kept.Process.Join();")]
+    [InlineData("Greeter p = new(); p.Start(); (ChildProcess Process, int Number) kept = (p, 1); kept.Process.Join();")]
+    [InlineData("Greeter p = new(); p.Start(); GC.KeepAlive(p);")]
+    [InlineData("Greeter p = new(); p.Start(); while (p.IsAlive) { Thread.Sleep(1); }")]
+    [InlineData("Dictionary<int, ChildProcess> byId = new() { [1] = new Greeter() }; byId[1].Start();")]
+    [InlineData("_all.Add(new Greeter()); _all[^1].Start();")]
+    [InlineData("ChildProcess p; if (Flag) { p = new Greeter(); } else { p = new Jobs.WorkProcess(); } p.Start(); p.Join();")]
+    public Task What_users_hold_in_other_ways_is_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body));
+
+    [Fact]
+    public Task Another_method_may_join_all_that_are_active() => Rule<LifetimeAnalyzer>.IsSilentAsync(
+        Programs.In("new Greeter().Start();") + " public static class Ends { public static void JoinAll() { foreach (ChildProcess each in ChildProcess.Active) { each.Join(); } } }");
 }

@@ -30,4 +30,18 @@ public class PG2106Tests
     [InlineData("ProcessLock l = new(); if (Flag) { l.Dispose(); return; } using (l.Acquire()) { } l.Dispose();")]
     [InlineData("ProcessLock l = new(); Action end = () => l.Dispose(); using (l.Acquire()) { } end();")]
     public Task A_use_before_the_end_is_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body));
+
+    [Theory]
+    [InlineData("ProcessPool pool = new(1); pool.Dispose(); Console.WriteLine(pool.Name + pool.Statistics);")]
+    [InlineData("ProcessPool pool; using (pool = new(1)) { int n = pool.Jobs.Count(1); } Console.WriteLine(pool.Statistics.Calls);")]
+    [InlineData("SharedArray<int> a = new(3); a.Dispose(); int n = a.Length;")]
+    [InlineData("ProcessLock l = new(); ProcessCondition c = new(l); c.Dispose(); using (c.Lock.Acquire()) { } l.Dispose();")]
+    [InlineData("Greeter p = new(); p.Start(); try { p.Join(); } finally { p.Dispose(); } if (p.ExitStatus is { IsSuccess: true }) { Keep(null!); }")]
+    [InlineData("ProcessLock? l = null; try { l = new(); using (l.Acquire()) { } } finally { l?.Dispose(); }")]
+    [InlineData("Greeter p = new(); p.Start(); using (p) { p.Join(); } Console.WriteLine(p.Exception);")]
+    [InlineData("ProcessLock l = new(); using (l) { using (l.Acquire()) { } } l = new(); using (l.Acquire()) { } l.Dispose();")]
+    [InlineData("ProcessLock l = new(); try { using (l.Acquire()) { return; } } finally { l.Dispose(); }")]
+    [InlineData("ProcessEvent e = new(); void End() => e.Dispose(); if (Flag) { End(); } e.Set(); End();")]
+    [InlineData("ProcessLock l = new(); l.Dispose(); string name = nameof(l.IsLocked);")]
+    public Task What_may_be_asked_behind_the_end_is_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body));
 }

@@ -33,4 +33,19 @@ public class PG2107Tests
     [Theory]
     [InlineData("await using ProcessPool pool = new(1); await pool.CompleteAsync(); pool.Join();")]
     public Task A_completed_pool_is_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.InAsync(body));
+
+    [Theory]
+    [InlineData("using ProcessPool pool = new(1); try { pool.Close(); } finally { pool.Join(); }")]
+    [InlineData("ProcessPool pool = new(1); using (pool) { int n = pool.Jobs.Count(1); } pool.Join();")]
+    [InlineData("using ProcessPool pool = new(1); void End() => pool.Close(); End(); pool.Join();")]
+    [InlineData("using ProcessPool pool = new(1); pool.Terminate(); if (!pool.Join(TimeSpan.Zero)) { pool.Kill(); pool.Join(); }")]
+    [InlineData("ProcessPool[] pools = [new(1), new(2)]; foreach (ProcessPool pool in pools) { pool.Close(); } foreach (ProcessPool pool in pools) { pool.Join(); }")]
+    [InlineData("using ProcessPool pool = new(1); Task closing = Task.Run(pool.Close); closing.Wait(); pool.Join();")]
+    [InlineData("using JoinableProcessQueue<int> queue = new(); queue.Put(1); queue.Join();")]
+    public Task Programs_of_users_that_close_are_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body));
+
+    [Fact]
+    public Task It_is_closed_in_front_of_the_question() => Rule<LifetimeAnalyzer, CloseFirstFix>.FixesAsync(
+        Programs.In("using ProcessPool pool = new(1);\n        // At most a second.\n        if (!{|PG2107:pool.Join(TimeSpan.FromSeconds(1))|})\n        {\n            pool.Kill();\n        }"),
+        Programs.In("using ProcessPool pool = new(1);\n        pool.Close();\n        // At most a second.\n        if (!pool.Join(TimeSpan.FromSeconds(1)))\n        {\n            pool.Kill();\n        }"));
 }

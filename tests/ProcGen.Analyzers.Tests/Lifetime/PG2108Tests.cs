@@ -39,4 +39,35 @@ public class PG2108Tests
     [InlineData("using ProcessPool pool = new(1); Func<Task> f = () => pool.Jobs.CountAsync(1); await f();")]
     [InlineData("await Jobs.WorkProcess.RunAsync();")]
     public Task Results_that_go_somewhere_are_left_alone(string body) => Rule<IgnoredResultAnalyzer>.IsSilentAsync(Programs.InAsync(body));
+
+    [Theory]
+    [InlineData("await pool.Jobs.CountAsync(1).ConfigureAwait(false);")]
+    [InlineData("Task all = pool.Jobs.CountAsync(1).ContinueWith(t => Console.WriteLine(t.Result)); await all;")]
+    [InlineData("Task<int>[] all = [.. Enumerable.Range(0, 3).Select(i => pool.Jobs.CountAsync(i))]; await Task.WhenAll(all);")]
+    [InlineData("List<Task> all = []; foreach (int i in new[] { 1, 2 }) { all.Add(pool.Jobs.CountAsync(i)); } await Task.WhenAll(all);")]
+    [InlineData("Func<int, Task<int>> call = i => pool.Jobs.CountAsync(i); await call(1);")]
+    [InlineData("Task Local() => pool.Jobs.WorkAsync(); await Local();")]
+    [InlineData("Task<int> Local() { return pool.Jobs.CountAsync(1); } await Local();")]
+    [InlineData("if (pool.Jobs.CountAsync(1) is { IsCompleted: true }) { await Task.Yield(); }")]
+    [InlineData("(Task<int> one, Task<int> two) = (pool.Jobs.CountAsync(1), pool.Jobs.CountAsync(2)); await one; await two;")]
+    [InlineData("int n = Flag ? await pool.Jobs.CountAsync(1) : 2;")]
+    [InlineData("Task<int>? kept = null; kept ??= pool.Jobs.CountAsync(1); await kept;")]
+    [InlineData("await Task.Run(() => pool.Jobs.CountAsync(1));")]
+    [InlineData("await pool.BroadcastAsync(worker => worker.Jobs.WorkAsync());")]
+    [InlineData("int n = pool.Jobs.CountAsync(1).GetAwaiter().GetResult(); await Task.Yield();")]
+    public Task Outcomes_that_users_take_in_other_ways_are_left_alone(string body) => Rule<IgnoredResultAnalyzer>.IsSilentAsync(Programs.InAsync("using ProcessPool pool = new(1); " + body));
+
+    [Theory]
+    [InlineData("new List<int>().ForEach(n => {|PG2108:pool.Jobs.CountAsync(n)|});")]
+    [InlineData("if (Flag) { pool?{|PG2108:.Jobs.CountAsync(1)|}; }")]
+    [InlineData("void Local() => {|PG2108:pool.Jobs.CountAsync(1)|}; Local();")]
+    public Task An_outcome_that_is_dropped_in_other_ways_is_reported(string body) => Rule<IgnoredResultAnalyzer, AwaitFix>.HasNoFixAsync(Programs.In("using ProcessPool? pool = new(1); " + body));
+
+    [Theory]
+    [InlineData("{|PG2108:pool.Jobs.CountAsync(1).ConfigureAwait(false)|};", "await pool.Jobs.CountAsync(1).ConfigureAwait(false);")]
+    [InlineData("{|PG2108:pool.BroadcastAsync(worker => worker.Jobs.WorkAsync())|};", "await pool.BroadcastAsync(worker => worker.Jobs.WorkAsync());")]
+    [InlineData("// One.\n        {|PG2108:pool.Jobs.CountAsync(1)|}; // Two.", "// One.\n        await pool.Jobs.CountAsync(1); // Two.")]
+    public Task Other_calls_are_awaited_and_comments_stay(string body, string result) => Rule<IgnoredResultAnalyzer, AwaitFix>.FixesAsync(
+        Programs.InAsync("using ProcessPool pool = new(1);\n        " + body),
+        Programs.InAsync("using ProcessPool pool = new(1);\n        " + result));
 }

@@ -50,4 +50,38 @@ public class PG2203Tests
 
     [Fact]
     public Task A_method_that_is_called_under_the_lock_is_left_alone() => Rule<LockingAnalyzer>.IsSilentAsync(LockPrograms.In("c.NotifyAll();"));
+
+    [Theory]
+    [InlineData("using (c.Acquire()) { again: if (!Flag) { c.Wait(); goto again; } }")]
+    [InlineData("using (Hold(c)) { c.NotifyAll(); } static LockScope Hold(ProcessCondition d) => d.Acquire();")]
+    [InlineData("using (Helper.Hold(c)) { c.NotifyAll(); }")]
+    [InlineData("Helper.Locked(a, () => c.NotifyAll());")]
+    [InlineData("Helper.Locked(a, c.NotifyAll);")]
+    [InlineData("Helper.Enter(a); c.NotifyAll(); Helper.Leave(a);")]
+    [InlineData("do { using (c.Acquire()) { c.Wait(TimeSpan.Zero); } } while (!Flag);")]
+    [InlineData("using (c.Acquire()) { while (!Flag) { if (!c.Wait(TimeSpan.Zero)) { return; } } }")]
+    [InlineData("ProcessCondition d = new(a); using (a.Acquire()) { d.NotifyAll(); }")]
+    [InlineData("ProcessLock[] all = [a]; using (all[0].Acquire()) { c.NotifyAll(); }")]
+    [InlineData("a.Acquire(); try { while (!Flag) { c.Wait(); } } finally { a.Release(); }")]
+    [InlineData("if (!a.TryAcquire(TimeSpan.Zero)) { return; } c.NotifyAll(); a.Release();")]
+    [InlineData("LockScope scope = c.Acquire(); try { c.Notify(); } finally { scope.Dispose(); }")]
+    public Task A_condition_that_users_hold_in_other_ways_is_left_alone(string body) => Rule<LockingAnalyzer>.IsSilentAsync(LockPrograms.In(body, isTarget: true) + LockPrograms.Helpers);
+
+    [Theory]
+    [InlineData("if (Flag switch { true => false, _ => true }) {|PG2203:c.Wait()|};", "c.WaitFor(() => !(Flag switch { true => false, _ => true }));")]
+    [InlineData("if (s[0] is not 1) {|PG2203:c.Wait()|};", "c.WaitFor(() => !(s[0] is not 1));")]
+    [InlineData("// Until it is there.\n            if (!Flag)\n            {\n                // Others notify.\n                {|PG2203:c.Wait()|}; // Now.\n            }", "// Until it is there.\n            // Others notify.\n            c.WaitFor(() => Flag); // Now.")]
+    public Task The_fix_keeps_the_question_and_the_comments(string body, string result) => Rule<LockingAnalyzer, WaitForFix>.FixesAsync(
+        LockPrograms.In("using (c.Acquire())\n        {\n            " + body + "\n        }"),
+        LockPrograms.In("using (c.Acquire())\n        {\n            " + result + "\n        }"));
+
+    [Theory]
+    [InlineData("if (s.Length is var n && n > s[0]) {|PG2203:c.Wait()|};")]
+    [InlineData("Span<int> span = s.Span; if (span[0] == 0) {|PG2203:c.Wait()|};")]
+    public Task A_question_that_no_lambda_can_ask_has_no_fix(string body) => Rule<LockingAnalyzer, WaitForFix>.HasNoFixAsync(LockPrograms.In("using (c.Acquire()) { " + body + " }"));
+
+    [Theory]
+    [InlineData("Enter(c); c.NotifyAll(); Leave(c);")]
+    [InlineData("Gate gate = null!; gate.Enter(); c.NotifyAll();")]
+    public Task A_method_that_acquires_in_a_roundabout_way_is_seen(string body) => Rule<LockingAnalyzer>.IsSilentAsync("public partial class Jobs { [ProcessTarget] public static void Run(ProcessCondition c, ProcessLock l) { " + body + " } private static void Enter(ProcessCondition c) => EnterCore(c); private static void EnterCore(ProcessCondition c) => c.Acquire(); private static void Leave(ProcessCondition c) => c.Release(); public abstract class Gate { public abstract void Enter(); } }");
 }

@@ -42,4 +42,51 @@ public class PG2204Tests
     [InlineData("int n = 0; n += v.Value; n++;")]
     [InlineData("for (int i = 0; i < 2; i++) { using (v.Acquire()) { v.Value++; } }")]
     public Task A_change_under_a_lock_is_left_alone(string body) => Rule<LockingAnalyzer>.IsSilentAsync(LockPrograms.In(body));
+
+    [Theory]
+    [InlineData("using SharedValue<int> n = new(0); n.Value += 1; Console.WriteLine(n.Value);")]
+    [InlineData("using SharedValue<int> n = new(0); n.Value++; using T.UseProcess p = new(n); p.Start(); p.Join();")]
+    [InlineData("for (int i = 0; i < s.Length; i++) { s[i] += 1; }")]
+    [InlineData("for (int i = 0; i < 2; i++) { int mine = i * 2; s[mine + 1]++; }")]
+    [InlineData("foreach (int i in Enumerable.Range(0, 3)) { s[i] -= 1; }")]
+    [InlineData("ProcessLock[] all = [a]; using (all[0].Acquire()) { v.Value += 1; }")]
+    [InlineData("Helper.Locked(a, () => v.Value += 1);")]
+    [InlineData("Helper.Locked(a, () => { v.Value = v.Value + 1; });")]
+    [InlineData("Helper.Enter(a); v.Value += 1; Helper.Leave(a);")]
+    [InlineData("bool got = a.TryAcquire(); try { v.Value += 1; } finally { if (got) { a.Release(); } }")]
+    [InlineData("void Bump() => v.Value += 1; using (v.Acquire()) { Bump(); }")]
+    [InlineData("v.Value = Math.Max(s[0], 3); int old = v.Exchange(s[0] + 1);")]
+    [InlineData("int seen; do { seen = v.Value; } while (v.CompareExchange(seen * 2, seen) != seen);")]
+    public Task A_change_that_cannot_collide_or_is_under_a_lock_elsewhere_is_left_alone(string body) => Rule<LockingAnalyzer>.IsSilentAsync(LockPrograms.In(body) + LockPrograms.Helpers);
+
+    [Theory]
+    [InlineData("public class Counter(SharedValue<int> v) { public void Bump() { using (v.Acquire()) { BumpCore(); } } private void BumpCore() => v.Value += 1; }")]
+    [InlineData("public class Counter(SharedValue<int> v, ProcessLock l) { public void Bump() { l.Acquire(); try { Core(); } finally { l.Release(); } } private void Core() { v.Value++; } }")]
+    [InlineData("public static class Bumps { public static void All(SharedArray<int> s) { using (s.Acquire()) { One(s); } } private static void One(SharedArray<int> s) => s[0] += 1; }")]
+    [InlineData("public partial class Filler(SharedArray<int> all, int slot) : ChildProcess { [ProcessTarget] public override void Run() => all[slot] += 1; }")]
+    [InlineData("public static partial class Jobs { [ProcessTarget] public static void Fill(SharedArray<double> all, int from, int to) { for (int i = from; i < to; i++) { all[i] *= 2; } } }")]
+    public Task A_change_that_a_method_makes_for_callers_with_the_lock_is_left_alone(string source) => Rule<LockingAnalyzer>.IsSilentAsync(source);
+
+    [Theory]
+    [InlineData("{|PG2204:v.Value = Math.Max(v.Value, 3)|};")]
+    [InlineData("{|PG2204:v.Value = 1 + v.Value|};")]
+    [InlineData("{|PG2204:v.Value = v.Value * 2|};")]
+    [InlineData("{|PG2204:s[Math.Abs(s[1])] *= 2|};")]
+    [InlineData("using SharedValue<byte> n = new(0); Jobs.Share(n); {|PG2204:n.Value -= (byte)s[0]|};")]
+    [InlineData("using SharedValue<uint> n = new(0); Jobs.Share(n); {|PG2204:n.Value -= 1u|};")]
+    [InlineData("using SharedValue<int> n = new(0); Jobs.Share(n); {|PG2204:n.Value *= 2|};")]
+    [InlineData("new List<int> { 1 }.ForEach(n => {|PG2204:v.Value *= n|});")]
+    public Task Others_are_reported_and_have_no_fix(string body) => Rule<LockingAnalyzer, AddFix>.HasNoFixAsync(
+        LockPrograms.In(body).Replace("public static void Work()", "public static void Share<T>(SharedValue<T> value) where T : unmanaged { }\n    public static void Work()", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("// One.\n        {|PG2204:v.Value += 1|}; // Two.", "// One.\n        v.Add(1); // Two.")]
+    [InlineData("{|PG2204:s[Math.Abs(s[1])]++|};", "s.Add(Math.Abs(s[1]), 1);")]
+    [InlineData("{|PG2204:v.Value -= Flag ? 1 : 2|};", "v.Add(-(Flag ? 1 : 2));")]
+    public Task The_fix_keeps_comments_and_order(string body, string result) => Rule<LockingAnalyzer, AddFix>.FixesAsync(LockPrograms.In(body), LockPrograms.In(result));
+
+    [Theory]
+    [InlineData("void Bump() => v.Value += 1; void Safely() { using (v.Acquire()) { Bump(); } } Safely();")]
+    [InlineData("Action bump = () => v.Value += 1; Action safely = () => { using (v.Acquire()) { bump(); } }; safely();")]
+    public Task A_function_that_another_calls_under_its_lock_is_left_alone(string body) => Rule<LockingAnalyzer>.IsSilentAsync(LockPrograms.In(body) + LockPrograms.Helpers);
 }

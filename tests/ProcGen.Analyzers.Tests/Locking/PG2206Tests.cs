@@ -26,4 +26,17 @@ public class PG2206Tests
     [InlineData("using T.PlainProcess p = new(1); p.Start(); p.Kill();")]
     [InlineData("System.Diagnostics.Process p = new(); p.Kill();")]
     public Task Others_are_left_alone(string body) => Rule<ProcessBoundaryAnalyzer>.IsSilentAsync(LockPrograms.In(body) + Targets);
+
+    [Theory]
+    [InlineData("using T.LocksProcess p = new(a); p.Start(); p.Terminate(); if (!p.Join(TimeSpan.Zero)) { p.Kill(); }")]
+    [InlineData("using T.LocksProcess p = new(a); p.Start(); try { p.Cancel(); p.Join(TimeSpan.Zero); } finally { p.Kill(); }")]
+    [InlineData("using T.LocksProcess p = new(a); p.Start(); p.Interrupt(); if (p.IsAlive) { p.Kill(); }")]
+    [InlineData("ChildProcess[] all = [new T.LocksProcess(a)]; foreach (ChildProcess p in all) { p.Kill(); }")]
+    [InlineData("using T.LocksProcess p = new(a); p.Start(); p.Join(); Action kill = p.Kill;")]
+    public Task Who_has_been_asked_to_end_may_be_killed(string body) => Rule<ProcessBoundaryAnalyzer>.IsSilentAsync(LockPrograms.In(body) + Targets);
+
+    [Fact]
+    public Task A_lock_that_is_given_in_an_initializer_is_seen() => Rule<ProcessBoundaryAnalyzer>.ReportsAsync(
+        LockPrograms.In("using Holder p = new() { Gate = a }; p.Start(); {|PG2206:p.Kill()|};")
+        + " public partial class Holder : ChildProcess { public ProcessLock? Gate { get; set; } [ProcessTarget] public override void Run() { } }");
 }

@@ -33,4 +33,27 @@ public class PG2001Tests
     public Task A_start_at_another_time_is_left_alone(string members) => Rule<StartUpAnalyzer>.IsSilentAsync(In(members));
 
     private static string In(string members) => "public class Program { " + members + " }" + Programs.Targets;
+
+    [Theory]
+    [InlineData("static Program() { if (!ProcessHost.IsChild) { using ProcessPool pool = new(1); } }")]
+    [InlineData("private static readonly ProcessPool? Pool = ProcessInfo.Parent is null ? new ProcessPool(1) : null;")]
+    [InlineData("static Program() { if (ProcessInfo.Parent is not null) { return; } using ProcessPool pool = new(1); }")]
+    [InlineData("[ModuleInitializer] internal static void Initialize() { AppDomain.CurrentDomain.ProcessExit += (_, _) => { using ProcessPool pool = new(1); }; }")]
+    [InlineData("private static readonly WorkerState<ProcessPool> State = new(() => new ProcessPool(1));")]
+    [InlineData("private static readonly ProcessPoolOptions Options = new() { Workers = 4 };")]
+    [InlineData("private static class Holder { internal static readonly Func<ProcessPool> Make = Create; private static ProcessPool Create() => new(1); }")]
+    [InlineData("private static readonly string Name = nameof(ProcessPool);")]
+    [InlineData("private static readonly Type Kind = typeof(ProcessPool);")]
+    [InlineData("private static readonly List<ProcessPool> Pools = []; public static void Add() => Pools.Add(new(1));")]
+    [InlineData("private static ProcessPool? s_pool; public static void Begin() { s_pool = new(1); }")]
+    public Task Guarded_and_later_starts_are_left_alone(string members) => Rule<StartUpAnalyzer>.IsSilentAsync(In(members));
+
+    [Theory]
+    [InlineData("public static class Pools { public static readonly ProcessPool Pool = {|PG2001:new(1)|}; }")]
+    [InlineData("private static readonly ProcessPool[] All = [{|PG2001:new(1)|}];")]
+    [InlineData("private static readonly (ProcessPool Pool, int Number) Both = ({|PG2001:new ProcessPool(1)|}, 1);")]
+    [InlineData("private static readonly Holder Held = {|PG2001:new Holder()|}; private class Holder { private readonly ProcessPool _pool = new(1); }")]
+    [InlineData("private static readonly Holder Held = {|PG2001:new(1)|}; private class Holder(int n) { private readonly ProcessPool _pool = new(n); }")]
+    [InlineData("static Program() { try { {|PG2001:Jobs.WorkProcess.RunAsync()|}.Wait(); } finally { } }")]
+    public Task Starts_in_what_is_made_while_loading_are_reported(string members) => Rule<StartUpAnalyzer>.ReportsAsync(In(members));
 }

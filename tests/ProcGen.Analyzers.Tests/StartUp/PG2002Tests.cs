@@ -66,4 +66,24 @@ public class PG2002Tests
 
     [Fact]
     public Task A_library_has_no_Main() => Rule<StartUpAnalyzer>.IsSilentAsync("public static class Program { public static void Main() { } }", settings: Native);
+
+    [Theory]
+    [InlineData("if (Guard.Ran(out int code)) return code;\nConsole.WriteLine();\nreturn 0;\npublic static class Guard { public static bool Ran(out int code) { code = ProcessHost.IsChild ? ProcessHost.RunChild() : 0; return code != 0; } }")]
+    [InlineData("using static ProcGen.ProcessHost;\nif (IsChild) return RunChild();\nreturn 0;")]
+    [InlineData("using Host = ProcGen.ProcessHost;\nif (Host.IsChild) return Host.RunChild();\nreturn 0;")]
+    [InlineData("public static class Program { public static async Task<int> Main() => ProcessHost.IsChild ? ProcessHost.RunChild() : await WorkAsync(); private static Task<int> WorkAsync() => Task.FromResult(0); }")]
+    [InlineData("public static class Program { public static int Main() => Enter() ?? 0; private static int? Enter() => ProcessHost.IsChild ? ProcessHost.RunChild() : null; }")]
+    [InlineData("switch (ProcessHost.IsChild) { case true: return ProcessHost.RunChild(); default: return 0; }")]
+    public Task A_guard_in_other_clothes_is_a_guard(string source) => Rule<StartUpAnalyzer>.IsSilentAsync(source, OutputKind.ConsoleApplication, Native);
+
+    [Theory]
+    [InlineData("public static int {|PG2002:Main|}() => 1; // One.", "public static int Main()\n    {\n        if (ProcessHost.IsChild) return ProcessHost.RunChild();\n        return 1; // One.\n    }")]
+    [InlineData("public static void {|PG2002:Main|}() => Console.WriteLine();", "public static void Main()\n    {\n        if (ProcessHost.IsChild) { Environment.ExitCode = ProcessHost.RunChild(); return; }\n        Console.WriteLine();\n    }")]
+    [InlineData("public static int {|PG2002:Main|}() => throw new NotSupportedException();", "public static int Main()\n    {\n        if (ProcessHost.IsChild) return ProcessHost.RunChild();\n        throw new NotSupportedException();\n    }")]
+    [InlineData("public static void {|PG2002:Main|}()\n    {\n        // First.\n        Console.WriteLine();\n    }", "public static void Main()\n    {\n        if (ProcessHost.IsChild) { Environment.ExitCode = ProcessHost.RunChild(); return; }\n        // First.\n        Console.WriteLine();\n    }")]
+    public Task The_guard_leaves_the_rest_of_Main_as_it_was(string main, string result) => Rule<StartUpAnalyzer, WriteGuardFix>.FixesAsync(
+        "public static class Program\n{\n    " + main + "\n}\n",
+        "public static class Program\n{\n    " + result + "\n}\n",
+        OutputKind.ConsoleApplication,
+        Native);
 }

@@ -28,4 +28,19 @@ public class PG2003Tests
 
     private static string In(string statements) =>
         statements + "\nreturn 0;\n" + Programs.Targets + " public static class Helper { public static int Count() { using ProcessPool pool = new(1); return pool.Jobs.Count(1); } public static void Nothing() { } }";
+
+    [Theory]
+    [InlineData("if (args.Length > 0) { Console.WriteLine(args[0]); }" + Guard + "using ProcessPool pool = new(1);")]
+    [InlineData("Lazy<ProcessPool> pool = new(() => new ProcessPool(1));" + Guard + "pool.Value.Dispose();")]
+    [InlineData("static void Begin() { using ProcessPool pool = new(1); }" + Guard + "Begin();")]
+    [InlineData("if (!ProcessHost.IsChild) { using ProcessPool pool = new(1); } else { return ProcessHost.RunChild(); }")]
+    [InlineData("ProcessPoolOptions options = new() { Workers = 1 };" + Guard + "using ProcessPool pool = new(options);")]
+    [InlineData("Action begin = Helper.Nothing; begin += () => Helper.Count();" + Guard + "begin();")]
+    public Task Programs_of_users_with_the_guard_first_are_left_alone(string statements) => Rule<StartUpAnalyzer>.IsSilentAsync(In(statements), OutputKind.ConsoleApplication);
+
+    [Theory]
+    [InlineData("if (args.Length > 0) { {|PG2003:Jobs.WorkProcess.RunAsync()|}.Wait(); return 1; }" + Guard)]
+    [InlineData("using (ProcessPool pool = {|PG2003:new(1)|}) { int n = pool.Jobs.Count(1); }" + Guard)]
+    [InlineData("Jobs.WorkProcess? p = new(); p?{|PG2003:.Start()|};" + Guard + "p?.Join();")]
+    public Task Starts_on_some_way_to_the_guard_are_reported(string statements) => Rule<StartUpAnalyzer>.ReportsAsync(In(statements), OutputKind.ConsoleApplication);
 }
