@@ -63,6 +63,7 @@ internal static class Rule<TAnalyzer, TFix>
         test.NumberOfIncrementalIterations = times;
         test.NumberOfFixAllIterations = timesAtOnce ?? times;
         await test.RunAsync(TestContext.Current.CancellationToken);
+        await OneToALine.CheckAsync(source.ReplaceLineEndings("\n"), output, settings);
     }
 
     private static SourceText Text(string source) => SourceText.From(source.ReplaceLineEndings("\n"), System.Text.Encoding.UTF8);

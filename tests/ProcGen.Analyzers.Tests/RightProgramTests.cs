@@ -1,0 +1,41 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ProcGen.Analyzers.Tests.Infrastructure;
+
+namespace ProcGen.Analyzers.Tests;
+
+/// <summary>All rules over larger programs in which nothing is wrong, and over those of the README: they say nothing.</summary>
+public partial class RightProgramTests
+{
+    public static TheoryData<string> Programs => [.. Directory.GetFiles(Folder("RightPrograms"), "*.cs").Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    public static TheoryData<int> ProgramsOfReadme => [.. Enumerable.Range(0, Readme().Length)];
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public Task A_program_in_which_nothing_is_wrong(string file) => IsSilentAsync(File.ReadAllText(Path.Combine(Folder("RightPrograms"), file)));
+
+    [Theory]
+    [MemberData(nameof(ProgramsOfReadme))]
+    public Task A_program_of_the_readme(int number) => IsSilentAsync(Readme()[number]);
+
+    [Fact]
+    public void The_readme_has_programs() => Assert.True(Readme().Length >= 4, $"There are {Readme().Length}.");
+
+    private static async Task IsSilentAsync(string source)
+    {
+        bool isProgram = CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken).GetCompilationUnitRoot(TestContext.Current.CancellationToken).Members.OfType<GlobalStatementSyntax>().Any();
+        Dictionary<string, string> native = new() { ["build_property.PublishAot"] = source.Contains("ProcessHost", StringComparison.Ordinal) ? "true" : "false" };
+        Assert.Empty(await AllRules.RunAsync(source, settings: native, isProgram: isProgram));
+    }
+
+    private static string[] Readme() =>
+        [.. Program().Matches(File.ReadAllText(Folder("Readme")).ReplaceLineEndings("\n")).Select(static match => match.Groups[1].Value).Where(static program => program.Contains("[ProcessTarget]", StringComparison.Ordinal))];
+
+    private static string Folder(string key) => typeof(RightProgramTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(each => each.Key == key).Value!;
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Program();
+}
