@@ -5,6 +5,9 @@ namespace ProcGen.Benchmarks;
 /// <summary>What ProcGen costs when nothing happens, and what it leaves behind.</summary>
 internal static class RestRows
 {
+    // The runtime's own files, whose names go on with the process id.
+    private static readonly string[] DiagnosticPrefixes = ["dotnet-diagnostic-", "clr-debug-pipe-"];
+
     /// <summary>Processor time of this process and of two idle workers over three seconds.</summary>
     public static Row IdlePool()
     {
@@ -23,10 +26,11 @@ internal static class RestRows
         int starts = isQuick ? 100 : 1000;
         Start(50);
         (int descriptors, int threads) before = Count();
+        HashSet<string> filesBefore = [.. DiagnosticFiles()];
         HashSet<int> ids = Start(starts);
         (int descriptors, int threads) after = Count();
         int zombies = Directory.EnumerateDirectories("/proc").Count(IsZombieOfOurs);
-        int files = FilesOf(ids);
+        int files = FilesOf(ids, filesBefore);
         int left = Math.Max(0, after.descriptors - before.descriptors) + files + zombies;
         return new Row(
             $"left behind by {starts} starts",
@@ -55,9 +59,15 @@ internal static class RestRows
         Directory.GetFileSystemEntries("/proc/self/fd").Length,
         Directory.GetDirectories("/proc/self/task").Length);
 
-    // The runtime's own, whose names hold the process id: dotnet-diagnostic-ID-..., clr-debug-pipe-ID-....
-    private static int FilesOf(HashSet<int> ids) => new[] { "dotnet-diagnostic-", "clr-debug-pipe-" }.Sum(prefix => Directory.GetFileSystemEntries(Path.GetTempPath(), $"{prefix}*")
-        .Count(file => int.TryParse(Path.GetFileName(file)[prefix.Length..].Split('-')[0], out int id) && ids.Contains(id)));
+    private static IEnumerable<string> DiagnosticFiles() => DiagnosticPrefixes.SelectMany(static prefix => Directory.GetFileSystemEntries(Path.GetTempPath(), $"{prefix}*"));
+
+    // What was there before belonged to a process that somebody killed long ago, and whose id one of ours was given anew.
+    private static int FilesOf(HashSet<int> ids, HashSet<string> before) => DiagnosticFiles().Where(file => !before.Contains(file)).Count(file =>
+    {
+        string name = Path.GetFileName(file);
+        string prefix = DiagnosticPrefixes.First(each => name.StartsWith(each, StringComparison.Ordinal));
+        return int.TryParse(name[prefix.Length..].Split('-')[0], out int id) && ids.Contains(id);
+    });
 
     private static bool IsZombieOfOurs(string folder)
     {

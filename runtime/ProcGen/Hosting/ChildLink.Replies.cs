@@ -14,6 +14,7 @@ internal sealed partial class ChildLink
     {
         try
         {
+            _calls.ExpectAnswer();
             while (_calls.TryReceive(wait: true, out Frame frame, out _))
             {
                 if (frame.Kind == FrameKind.Refusal)
@@ -59,6 +60,7 @@ internal sealed partial class ChildLink
 
         try
         {
+            _calls.ExpectAnswer();
             _calls.Glance();
             bool hasRead = _calls.TryReceive(wait: false, out Frame frame, out bool ended);
             if (hasRead && !TakeFrameHere(frame, pending))

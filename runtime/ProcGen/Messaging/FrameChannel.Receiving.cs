@@ -41,6 +41,18 @@ internal sealed partial class FrameChannel
         return true;
     }
 
+    /// <summary>
+    /// Whoever has just sent something that is answered is about to receive: if the other side was awake, it pays to look for the answer. Not for
+    /// who answers: the other side may be awake for everything else than to send the next.
+    /// </summary>
+    public void ExpectAnswer()
+    {
+        if (_foundAwake)
+        {
+            _incoming?.NoteAwake();
+        }
+    }
+
     /// <summary>Looks for a moment whether something comes through the ring.</summary>
     public void Glance() => _incoming?.Glance();
 

@@ -27,6 +27,9 @@ internal sealed partial class FrameChannel(SafeDescriptor socket, int limit) : I
     private WireBuffer? _unsent;
     private int _unsentOffset;
 
+    // Whether the last send need not have woken the other side. A hint.
+    private bool _foundAwake;
+
     public SafeDescriptor Socket { get; } = socket;
 
     /// <summary>The largest content that a received frame may have.</summary>
@@ -137,6 +140,7 @@ internal sealed partial class FrameChannel(SafeDescriptor socket, int limit) : I
     // What waits to be sent will wake the other side as well, and no bell may go into the middle of it. The same for a socket that is full.
     private void RingBell()
     {
+        _foundAwake = false;
         if (_outgoing is not { } ring || _unsent is not null)
         {
             return;
@@ -144,18 +148,17 @@ internal sealed partial class FrameChannel(SafeDescriptor socket, int limit) : I
 
         if (!ring.TryTakeMark())
         {
-            _incoming?.NoteAwake();
+            _foundAwake = true;
+            return;
         }
-        else
-        {
-            int sent = HostPlatform.Current.Send(Socket, Bell, wait: false);
-            if (sent >= 0)
-            {
-                SendAll(Bell[sent..]);
-            }
 
-            FaultPoints.Pass(FaultPoint.FrameTold);
+        int sent = HostPlatform.Current.Send(Socket, Bell, wait: false);
+        if (sent >= 0)
+        {
+            SendAll(Bell[sent..]);
         }
+
+        FaultPoints.Pass(FaultPoint.FrameTold);
     }
 
     private void FlushWaiting()

@@ -18,9 +18,9 @@ namespace ProcGen.Waiting;
 // it did not help, after twice as long, up to a second. Measured with two events on two processors without a common cache: both stayed on one
 // for 60 ms to more than a second, and now part after 0 to 30 ms.
 //
-// Who sends something before it waits, and finds that the other side need not be woken for it, knows that it is awake and may answer soon: it looks
-// the next time, whatever it has learned. So two of which one has just been woken, and looks, do not sleep in turns for 256 times. Where the other
-// side is awake only because it has lost its processor, that costs one look: it sleeps before it answers, or answers late and is not looked for again.
+// Who asks something before it waits, and finds that the other side need not be woken for it, knows that it is awake and may answer soon: it looks
+// the next time, whatever it has learned. So two of which one has just been woken, and looks, do not sleep in turns for 256 times. Not who answers:
+// three that look on two processors for what the fourth sends next made calls that are not waited for three times slower.
 //
 // Who has something else to do than to wait, and only wants to be spared the way over other threads, glances: for the few microseconds that this
 // way takes, and on the processor that it is on.
