@@ -7,6 +7,7 @@ namespace ProcGen.Benchmarks;
 internal static class PipeRows
 {
     private const int Count = 200_000;
+    private const int MediumLength = 256 << 10;
 
     public static Row[] All(bool isQuick)
     {
@@ -18,6 +19,7 @@ internal static class PipeRows
             PingPong("a core each", rounds, roundTrips: 1000, bar: 0.1, isPinned: true),
             WhenCoresAreBusy(rounds),
             .. OneWay(python, isQuick ? 5 : 15),
+            .. Medium(python, isQuick ? 5 : 15),
             .. Large(python, isQuick ? 5 : 15),
             Allocations(),
         ];
@@ -62,6 +64,27 @@ internal static class PipeRows
 
         here.Close();
         sender.Join();
+        return rows;
+    }
+
+    private static List<Row> Medium(PythonPeer? python, int rounds)
+    {
+        const int Each = 200;
+        (Connection<byte[]> here, Connection<byte[]> there) = ProcessPipe.Create<byte[]>();
+        using PipeJobs.GiveProcess giver = new(there, MediumLength);
+        giver.Start();
+        Func<double> ours = () => Time(() =>
+        {
+            for (int received = 0; received < Each; received++)
+            {
+                here.Send([]);
+                here.Receive();
+            }
+        }) * 1000 / Each;
+        List<Row> rows = python is null ? [] :
+            [Row.Against("256 KiB through a pipe, against Python's", Measure.InTurn(ours, () => python.Ask($"pipebytes {MediumLength} {Each}"), rounds), "us", "Python", most: null)];
+        here.Close();
+        giver.Join();
         return rows;
     }
 

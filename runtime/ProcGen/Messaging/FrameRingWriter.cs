@@ -6,7 +6,8 @@ namespace ProcGen.Messaging;
 /// <summary>The sending side of a <see cref="FrameRing"/>. Not safe for use by two threads at once.</summary>
 internal sealed unsafe class FrameRingWriter(FrameRingPlace place)
 {
-    private static readonly int Longest = PipeWriter.MaxLength(FrameRing.Capacity);
+    // Not all that would fit: room for some frames is left at any time, and the others have the socket.
+    private const int Longest = (FrameRing.Capacity / 4) - PipeRecord.HeaderSize;
 
     private readonly FrameRing* _words = place.Words;
     private readonly PipeWriter _writer = new(&place.Words->Ring, place.Bytes, FrameRing.Capacity);
@@ -25,7 +26,7 @@ internal sealed unsafe class FrameRingWriter(FrameRingPlace place)
         MemoryMarshal.Write(place, _onSocket);
         frame.CopyTo(place[sizeof(long)..]);
         FaultPoints.Pass(FaultPoint.FrameWritten);
-        _writer.Publish(length, PipeRecordKind.First | PipeRecordKind.Last);
+        _writer.Publish(length, PipeRecordKind.Message);
         FaultPoints.Pass(FaultPoint.FramePublished);
         return true;
     }

@@ -8,7 +8,7 @@ internal sealed unsafe partial class PipeChannel
 {
     public override IWaitStep NewWaitStep() => new WatchStep(this);
 
-    private bool CanGoOn() => (_wantsBlock ? CanSendInBlock() : _writer!.HasRoom(_wanted)) || IsOtherClosed || !IsOwn;
+    private bool MayGoOn() => CanGoOn() || IsOtherClosed || !IsOwn;
 
     // Whoever should wake us may be dead. So may be the only process that could have read the other end out of a message: that end is in no ledger,
     // and nobody closes it but those who wait for it.
@@ -75,7 +75,7 @@ internal sealed unsafe partial class PipeChannel
     /// <summary>Waits for room for the next record, or for the end of either side.</summary>
     private readonly struct RoomStep(PipeChannel channel) : IWaitStep
     {
-        public bool TryComplete() => channel.CanGoOn();
+        public bool TryComplete() => channel.MayGoOn();
 
         public bool PrepareToSleep(out uint* word, out uint expected)
         {

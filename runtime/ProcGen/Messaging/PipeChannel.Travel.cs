@@ -56,11 +56,6 @@ internal sealed unsafe partial class PipeChannel
     // Whoever is at work here with the end is told that it is gone, as if it were closed.
     public override void Move(ref WireWriter writer)
     {
-        if (_gathered is not null)
-        {
-            throw new InvalidOperationException("A part of a message has been received through this connection, and would be lost. Receive the rest before the end is passed to another process.");
-        }
-
         if (writer.Travellers is { Count: >= Travel.MaxTravellers })
         {
             throw new UnserializableValueException($"A message can carry {Travel.MaxTravellers:N0} ends of pipes at most. Send them in several messages.");

@@ -48,10 +48,6 @@ internal struct PipeDirection
     [FieldOffset(0)]
     public long Tail;
 
-    /// <summary>Where the sender last gave up in the middle of a message. Written by who has the sending end.</summary>
-    [FieldOffset(8)]
-    public long Abandoned;
-
     /// <summary>How many bytes of the block (<see cref="PipeBlock"/>) are reserved. Written by who has that in hand.</summary>
     [FieldOffset(16)]
     public long Reserved;

@@ -44,9 +44,6 @@ internal sealed unsafe class PipeReader(PipeDirection* words, byte* ring, int ca
         return false;
     }
 
-    /// <summary>Whether what came before this place, of a message that has no end, is void: its sender gave up.</summary>
-    public bool IsAbandoned => Volatile.Read(ref words->Abandoned) == _head;
-
     /// <summary>Gives the record's room back to the writer.</summary>
     public void Consume(in PipeRecord record)
     {

@@ -6,28 +6,27 @@ namespace ProcGen.Messaging;
 [Flags]
 internal enum PipeRecordKind : uint
 {
-    /// <summary>A message begins with it. What came before of another that has no end is void: its sender gave up.</summary>
-    First = 1,
-
-    /// <summary>The message ends with it.</summary>
-    Last = 2,
+    /// <summary>A message, and nothing else is to be said of it.</summary>
+    Message = 0,
 
     /// <summary>The message is bytes of the user's, not an item.</summary>
-    Bytes = 4,
+    Bytes = 1,
 
     /// <summary>No message: the room up to the end of the ring.</summary>
-    Padding = 8,
+    Padding = 2,
 
-    /// <summary>Ends of pipes travel with the message. Only with <see cref="Last"/>.</summary>
-    Carries = 16,
+    /// <summary>Ends of pipes travel with the message.</summary>
+    Carries = 4,
 
-    /// <summary>The message lies in the block; the record tells how long it is. Only with <see cref="First"/> and <see cref="Last"/>.</summary>
-    InBlock = 32,
+    /// <summary>The message lies in the block; the record tells how long it is.</summary>
+    InBlock = 8,
 }
 
-/// <summary>A record in a ring: at most a whole message, at least a piece of one. It lies in one stretch.</summary>
-/// <remarks>Layout: length (4 bytes), kind (4), content; the next begins at a multiple of 8. A first record that is not the last, or of a message in the block, begins with the length of the whole message (8 bytes).
-/// One that carries ends with tickets (<see cref="Travel"/>).</remarks>
+/// <summary>A record in a ring: a whole message, or the length of one that lies in the block. It lies in one stretch.</summary>
+/// <remarks>
+/// Layout: length (4 bytes), kind (4), content; the next begins at a multiple of 8. The content is the message, or its length (8 bytes); of one that
+/// carries, then tickets (<see cref="Travel"/>).
+/// </remarks>
 internal readonly unsafe struct PipeRecord(byte* start, int length, PipeRecordKind kind)
 {
     public const int HeaderSize = 8;
@@ -37,17 +36,15 @@ internal readonly unsafe struct PipeRecord(byte* start, int length, PipeRecordKi
 
     public int Length => length;
 
-    /// <summary>What it holds of the message, with the prefix.</summary>
+    /// <summary>The message, or how long it is.</summary>
     public ReadOnlySpan<byte> Content => Carries ? Travel.ContentOf(All) : All;
 
     /// <summary>What travels with the message.</summary>
     public ReadOnlySpan<TravelTicket> Tickets => Carries ? Travel.TicketsOf(All) : [];
 
-    public bool IsFirst => (kind & PipeRecordKind.First) != 0;
+    public bool IsBytes => (kind & PipeRecordKind.Bytes) != 0;
 
     public bool IsInBlock => (kind & PipeRecordKind.InBlock) != 0;
-
-    public bool IsLast => (kind & PipeRecordKind.Last) != 0;
 
     private bool Carries => (kind & PipeRecordKind.Carries) != 0;
 

@@ -13,7 +13,7 @@ internal sealed unsafe class PipeWriter(PipeDirection* words, byte* ring, int ca
     private long _head = Volatile.Read(ref words->Head);
 
     /// <summary>The longest content that a record may have: with padding before it, it fits whatever the ring's state.</summary>
-    public static int MaxLength(int capacity) => (capacity / 4) - PipeRecord.HeaderSize;
+    public static int MaxLength(int capacity) => (capacity / 2) - PipeRecord.HeaderSize;
 
     /// <summary>Whether a record of so many bytes fits now.</summary>
     public bool HasRoom(int length)
@@ -44,9 +44,6 @@ internal sealed unsafe class PipeWriter(PipeDirection* words, byte* ring, int ca
         _tail += padding + PipeRecord.SizeOf(length);
         Volatile.Write(ref words->Tail, _tail);
     }
-
-    /// <summary>Declares void what was published of a message that has no end yet.</summary>
-    public void Abandon() => Volatile.Write(ref words->Abandoned, _tail);
 
     private long Offset(long position) => position & (capacity - 1);
 

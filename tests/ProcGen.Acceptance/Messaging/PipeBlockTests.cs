@@ -4,7 +4,7 @@ namespace ProcGen.Acceptance.Messaging;
 public class PipeBlockTests : ProcessTest
 {
     // Below, at and above the size from which on they do, and growing and shrinking.
-    public static TheoryData<int> Lengths => [(1 << 20) - 16, 1 << 20, (1 << 20) + 1, 3_000_000, 80 << 20, 2_000_000];
+    public static TheoryData<int> Lengths => [(32 << 10) - 32, (32 << 10) - 8, (32 << 10) - 7, 64 << 10, 3_000_000, 80 << 20, 2_000_000];
 
     [Fact]
     public async Task Items_and_bytes_of_any_length_come_whole_and_in_order()
@@ -119,18 +119,37 @@ public class PipeBlockTests : ProcessTest
         }
     }
 
-    [Fact]
-    public void One_whose_sender_dies_while_it_writes_never_was()
+    [Theory]
+    [InlineData("PipeBlockFilled")]
+    [InlineData("PipeBlockSent")]
+    [InlineData("PipeWritten")]
+    public void One_whose_sender_dies_while_it_writes_never_was(string point)
     {
         (Connection<int> here, Connection<int> there) = ProcessPipe.Create<int>();
         using (here)
         {
-            using ProcessEvent begins = new();
-            using var sender = new PipeJobs.SendHugeProcess(there, 2_000_000, begins) { EnvironmentVariables = new Dictionary<string, string?> { ["PROCGEN_FAULT"] = "PipeWritten:1:kill" } };
-            sender.Start();
-            Assert.Equal(-9, sender.Ended().ExitCode);
+            KillSenderAt(point, there);
             Assert.Throws<EndOfStreamException>(() => here.ReceiveBytes());
         }
+    }
+
+    [Fact]
+    public void One_whose_sender_dies_when_it_is_there_can_be_received()
+    {
+        (Connection<int> here, Connection<int> there) = ProcessPipe.Create<int>();
+        using (here)
+        {
+            KillSenderAt("PipePublished", there);
+            Assert.Equal(2_000_000, here.ReceiveBytes().Length);
+            Assert.Throws<EndOfStreamException>(() => here.ReceiveBytes());
+        }
+    }
+
+    private static void KillSenderAt(string point, Connection<int> end)
+    {
+        using var sender = new PipeJobs.SendHugeProcess(end, 2_000_000) { EnvironmentVariables = new Dictionary<string, string?> { ["PROCGEN_FAULT"] = $"{point}:1:kill" } };
+        sender.Start();
+        Assert.Equal(-9, sender.Ended().ExitCode);
     }
 
     // Arrays of a hundred megabytes are compared a hundred times faster so than one by one.

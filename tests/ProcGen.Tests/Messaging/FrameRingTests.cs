@@ -170,7 +170,7 @@ public sealed unsafe class FrameRingTests : IDisposable
     public void A_record_that_is_no_frame_is_a_protocol_exception()
     {
         PipeWriter writer = new(&Place(0).Words->Ring, Place(0).Bytes, FrameRing.Capacity);
-        writer.Publish(10, PipeRecordKind.First | PipeRecordKind.Last);
+        writer.Publish(10, PipeRecordKind.Message);
         Assert.Throws<ProtocolException>(() => _there.TryReceive(wait: true, out _, out _));
     }
 

@@ -36,7 +36,7 @@ public unsafe class PipeRingTests
                 byte[] content = new byte[deed];
                 Array.Fill(content, next++);
                 content.CopyTo(writer.Place(deed));
-                writer.Publish(deed, PipeRecordKind.First | PipeRecordKind.Last);
+                writer.Publish(deed, PipeRecordKind.Message);
                 expected.Enqueue(content);
             }
             else
@@ -72,9 +72,9 @@ public unsafe class PipeRingTests
             int longest = PipeWriter.MaxLength(Capacity);
             Assert.True(writer.HasRoom(longest));
             writer.Place(longest).Fill(7);
-            writer.Publish(longest, PipeRecordKind.First);
+            writer.Publish(longest, PipeRecordKind.Bytes);
             Assert.True(ring.NewReader().TryPeek(out PipeRecord record));
-            Assert.Equal((longest, PipeRecordKind.First), (record.Length, record.Kind));
+            Assert.Equal((longest, PipeRecordKind.Bytes), (record.Length, record.Kind));
             Assert.False(record.Content.ContainsAnyExcept((byte)7));
         }
     }
@@ -89,7 +89,7 @@ public unsafe class PipeRingTests
         Assert.False(ring.NewReader().HasRecord);
         PipeWriter heir = ring.NewWriter();
         heir.Place(3).Fill(2);
-        heir.Publish(3, PipeRecordKind.First | PipeRecordKind.Last);
+        heir.Publish(3, PipeRecordKind.Message);
         Assert.True(ring.NewReader().TryPeek(out PipeRecord record));
         Assert.Equal([2, 2, 2], record.Content.ToArray());
     }

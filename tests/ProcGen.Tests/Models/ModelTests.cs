@@ -62,6 +62,7 @@ public sealed class ModelsTests
         ["condition.pml"] = typeof(ConditionModelTests),
         ["lock.pml"] = typeof(LockModelTests),
         ["pipe.pml"] = typeof(PipeModelTests),
+        ["pipeblock.pml"] = typeof(PipeBlockModelTests),
         ["queue.pml"] = typeof(QueueModelTests),
         ["semaphore.pml"] = typeof(SemaphoreModelTests),
     };
@@ -91,6 +92,15 @@ public sealed class PipeModelTests : ModelTests
     [Theory]
     [MemberData(nameof(Runs))]
     public Task A_protocol_holds_and_its_mutation_does_not(string run) => CheckAsync("pipe.pml", run);
+}
+
+public sealed class PipeBlockModelTests : ModelTests
+{
+    public static TheoryData<string> Runs => RunsOf("pipeblock.pml");
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public Task A_protocol_holds_and_its_mutation_does_not(string run) => CheckAsync("pipeblock.pml", run);
 }
 
 public sealed class ConditionModelTests : ModelTests
