@@ -40,6 +40,17 @@ public abstract partial class ProcessQueueBase<T>
         return hasItem ? item : throw (outcome == WaitOutcome.Completed ? Ended() : NoItem(timeout));
     }
 
+    /// <summary>Like <see cref="TryGet(out T, TimeSpan, CancellationToken)"/>, without holding a thread while it waits.</summary>
+    /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> without end.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether there was an item, and which; none at once when the queue has ended.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
+    public async ValueTask<(bool HasItem, T? Item)> TryGetAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        (_, bool hasItem, T item) = await _core.TakeAsync(Deadline.After(timeout), Leases, cancellationToken).ConfigureAwait(false);
+        return (hasItem, item);
+    }
+
     /// <summary>Takes items until the queue has ended, without holding a thread while it waits.</summary>
     /// <param name="cancellationToken">Ends the wait for the next.</param>
     public async IAsyncEnumerable<T> GetAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)

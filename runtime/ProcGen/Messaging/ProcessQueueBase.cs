@@ -152,7 +152,10 @@ public abstract unsafe partial class ProcessQueueBase<T> : IDisposable, IWaitabl
         return 0;
     });
 
-    /// <summary>This process puts and takes no more; other processes go on, and items that were put stay. Python: <c>close()</c>.</summary>
+    /// <summary>
+    /// This process puts and takes no more through this object; other processes go on, and items that were put stay. Puts and takes of other threads
+    /// that wait end with <see cref="InvalidOperationException"/>. A wait for items to be done with goes on. Without effect on one that was disposed of. Python: <c>close()</c>.
+    /// </summary>
     public void Close() => Life.Close();
 
     /// <summary>Closes it in this process, and ends waits of other threads with <see cref="ObjectDisposedException"/>. The last holder anywhere frees the memory.</summary>

@@ -26,6 +26,8 @@ internal sealed unsafe class QueueLife : IDisposable
 
     public QueueItems Items { get; }
 
+    private bool IsClosed => Volatile.Read(ref _isClosed) != 0;
+
     public bool IsDisposed => Volatile.Read(ref _isDisposed) != 0;
 
     public string? Name => _reference.Named?.Name;
@@ -47,10 +49,10 @@ internal sealed unsafe class QueueLife : IDisposable
     public void EnterOpen()
     {
         Enter();
-        if (Volatile.Read(ref _isClosed) != 0)
+        if (IsClosed)
         {
             Leave();
-            throw new InvalidOperationException("The queue was closed in this process, which neither puts nor takes any more. Other processes can go on with it; to go on here, open it again.");
+            ThrowIfClosed();
         }
     }
 
@@ -83,14 +85,38 @@ internal sealed unsafe class QueueLife : IDisposable
         Ring.Free(block);
     }
 
-    /// <summary>From here on this process neither puts nor takes.</summary>
-    public void Close() => Volatile.Write(ref _isClosed, 1);
+    /// <summary>From here on this process neither puts nor takes. Those who wait to do so leave.</summary>
+    /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
+    public void Close()
+    {
+        if (IsDisposed)
+        {
+            return;
+        }
+
+        Enter();
+        Interlocked.Exchange(ref _isClosed, 1);
+        Ring.TellAll();
+        Leave();
+    }
 
     /// <summary>What a wait does after a while.</summary>
     public void LookAround()
     {
         ThrowIfDisposed();
         _reference.LookAround();
+    }
+
+    /// <summary>Before a sleep of who wants to put or to take.</summary>
+    /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
+    /// <exception cref="InvalidOperationException">It was closed.</exception>
+    public void ThrowIfClosed()
+    {
+        ThrowIfDisposed();
+        if (IsClosed)
+        {
+            throw new InvalidOperationException("The queue was closed in this process, which neither puts nor takes any more. Other processes can go on with it; to go on here, open it again.");
+        }
     }
 
     public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(IsDisposed, typeof(ProcessQueue<>));

@@ -20,7 +20,7 @@ internal unsafe struct ClaimStep(QueueLife queue) : IWaitStep
 
     public bool PrepareToSleep(out uint* word, out uint expected)
     {
-        queue.ThrowIfDisposed();
+        queue.ThrowIfClosed();
         word = queue.Ring.BlockSignal;
         return SignalWord.TryMark(word, out expected) && !TryComplete();
     }
@@ -39,7 +39,7 @@ internal unsafe struct EnqueueStep(QueueLife queue, int block) : IWaitStep
 
     public bool PrepareToSleep(out uint* word, out uint expected)
     {
-        queue.ThrowIfDisposed();
+        queue.ThrowIfClosed();
         word = queue.Ring.RoomSignal;
         return SignalWord.TryMark(word, out expected) && !TryComplete();
     }
@@ -67,7 +67,7 @@ internal unsafe struct DequeueStep(QueueLife queue) : IWaitStep
 
     public bool PrepareToSleep(out uint* word, out uint expected)
     {
-        queue.ThrowIfDisposed();
+        queue.ThrowIfClosed();
         word = queue.Ring.ItemSignal;
         return SignalWord.TryMark(word, out expected) && !TryComplete();
     }

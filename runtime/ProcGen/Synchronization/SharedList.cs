@@ -9,7 +9,7 @@ namespace ProcGen;
 /// <remarks>
 /// It holds <see cref="bool"/>, <see cref="int"/>, <see cref="long"/>, <see cref="float"/>, <see cref="double"/>, <see cref="string"/>,
 /// <c>byte[]</c> and null. An element may become one of another type; a text or bytes must fit into the room of its place, which is that of the
-/// text or the bytes that it was made with, rounded up to 8 bytes, and none where it was made with something else.
+/// text or the bytes that it was made with, rounded up to 8 bytes, and 8 bytes where it was made with something else, as in Python.
 /// Each reading and writing of an element takes the list's lock, so that none is ever seen half written. To change several together, hold it
 /// with <see cref="Acquire"/>. It travels to other processes in arguments, results and messages; with a name, any process of the same user can
 /// open it. Safe for use from any thread.

@@ -94,12 +94,12 @@ internal readonly unsafe struct SharedListSlots(byte* start, int count)
                 break;
             case string text:
                 int length = Encoding.UTF8.GetByteCount(text);
-                ThrowIfTooLong(slot, length, index);
+                ThrowIfTooLong(slot, text, length, index);
                 Encoding.UTF8.GetBytes(text, new Span<byte>(start + slot->Offset, length));
                 Put(slot, ElementKind.Text, length);
                 break;
             case byte[] bytes:
-                ThrowIfTooLong(slot, bytes.Length, index);
+                ThrowIfTooLong(slot, bytes, bytes.Length, index);
                 bytes.CopyTo(new Span<byte>(start + slot->Offset, bytes.Length));
                 Put(slot, ElementKind.Bytes, bytes.Length);
                 break;
@@ -112,7 +112,7 @@ internal readonly unsafe struct SharedListSlots(byte* start, int count)
     {
         string text => Round(Encoding.UTF8.GetByteCount(text)),
         byte[] bytes => Round(bytes.Length),
-        null or bool or int or long or float or double => 0,
+        null or bool or int or long or float or double => CapacityStep,
         _ => throw CannotHold(element),
     };
 
@@ -125,11 +125,11 @@ internal readonly unsafe struct SharedListSlots(byte* start, int count)
         slot->Kind = kind;
     }
 
-    private static void ThrowIfTooLong(Slot* slot, int length, int index)
+    private static void ThrowIfTooLong(Slot* slot, object value, int length, int index)
     {
         if (length > slot->Capacity)
         {
-            throw new ArgumentException($"Element {index} of the shared list has room for {slot->Capacity} bytes, and the value takes {length}. A place keeps the size that it was made with.", nameof(length));
+            throw new ArgumentException($"Element {index} of the shared list has room for {slot->Capacity} bytes, and the value takes {length}. A place keeps the size that it was made with.", nameof(value));
         }
     }
 

@@ -38,6 +38,15 @@ public class SharedListTests : ProcessTest
             }
         }
 
+        // As in Python, a place has room for 8 bytes at least, whatever it was made with.
+        for (int i = 0; i < list.Count; i++)
+        {
+            list[i] = "12345678";
+            list[i] = (byte[])[1, 2, 3, 4, 5, 6, 7, 8];
+            Assert.Equal((byte[])[1, 2, 3, 4, 5, 6, 7, 8], list[i]);
+            Assert.Throws<ArgumentException>("value", () => list[i] = "123456789");
+        }
+
         using SharedList texts = new("12345678", "");
         texts[0] = "abc";
         Assert.Equal("abc", texts[0]);
