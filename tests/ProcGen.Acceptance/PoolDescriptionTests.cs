@@ -16,12 +16,48 @@ public class PoolDescriptionTests : ProcessTest
         PoolStatistics told = pool.Statistics;
         string[] lines = told.ToString().Split(Environment.NewLine);
         Assert.Equal("3 calls: 2 completed, 0 failed, 0 cancelled, 1 lost, 0 running, 0 waiting; 0 tried again", lines[0]);
-        Assert.Matches(@"^worked [0-9.]+ s, waited [0-9.]+ s; 2 workers started, 1 run$", lines[1]);
+        Assert.Matches(@"^worked [0-9.]+ s, waited [0-9.]+ s, idle [0-9.]+ s; [0-9]+ bytes sent, [0-9]+ received; 2 workers started, 1 after a death, 1 run$", lines[1]);
         Assert.Matches($@"^  readers-2 \({pool.WorkerProcessIds[0]}\): active, 1 calls, worked [0-9.]+ s of [0-9.]+ s, [0-9]+ bytes sent, [0-9]+ received$", lines[2]);
         Assert.Contains(lines, static line => line.StartsWith("  slowest: ProcGen.Acceptance.PoolJobs.Square 'seven', ", StringComparison.Ordinal));
         Assert.EndsWith($" readers-1 ({told.Deaths[0].ProcessId}) exited with code 3, in ProcGen.Acceptance.PoolJobs.Exit", lines[^1], StringComparison.Ordinal);
         Assert.Equal(6, lines.Length);
         Assert.Equal("readers (running: 1 workers, 0 busy, 0 calls waiting)", pool.ToString());
+    }
+
+    [Fact]
+    public async Task What_workers_did_stays_counted_when_they_are_gone()
+    {
+        await using ProcessPool pool = new(new ProcessPoolOptions { Workers = 1 });
+        Assert.Equal(4, await pool.PoolJobs.SquareAsync(2).Soon());
+        PoolStatistics before = pool.Statistics;
+        Assert.Equal((0, null), (before.Restarts, before.LastDeath));
+        Assert.Equal((0, null), (before.Workers[0].Restarts, before.Workers[0].LastDeath));
+        Assert.Equal((before.Workers[0].BytesSent, before.Workers[0].BytesReceived), (before.BytesSent, before.BytesReceived));
+        Assert.True(before.BytesSent > 0 && before.BytesReceived > 0);
+        await Assert.ThrowsAsync<WorkerLostException>(() => pool.PoolJobs.ExitAsync(3).Soon());
+        await Assert.ThrowsAsync<WorkerLostException>(() => pool.PoolJobs.ExitAsync(4).Soon());
+        Assert.Equal(9, await pool.PoolJobs.SquareAsync(3).Soon());
+        PoolStatistics after = pool.Statistics;
+        Assert.Equal((2, 4), (after.Restarts, after.LastDeath!.ExitStatus.Code));
+        WorkerStatistics worker = Assert.Single(after.Workers);
+        Assert.Equal((2, after.LastDeath), (worker.Restarts, worker.LastDeath));
+        Assert.True(after.BytesSent > before.BytesSent + worker.BytesSent && after.BytesReceived > before.BytesReceived, after.ToString());
+        Assert.True(after.Idle > before.Idle && after.Idle > worker.Idle && after.Waited >= worker.Waited, after.ToString());
+    }
+
+    [Fact]
+    public async Task A_worker_that_has_a_call_is_not_idle()
+    {
+        await using ProcessPool pool = new(new ProcessPoolOptions { Workers = 1, GracePeriod = TimeSpan.Zero });
+        Reports<int> running = new();
+        using CancellationTokenSource enough = new();
+        Task<int> waiting = pool.PoolJobs.WaitAsync(running, enough.Token);
+        await running.First;
+        TimeSpan idle = pool.Statistics.Workers[0].Idle, worked = pool.Statistics.Workers[0].Worked;
+        await Deadlines.Until(() => pool.Statistics.Workers[0].Worked > worked + TimeSpan.FromMilliseconds(50), "it has worked for longer");
+        Assert.InRange(pool.Statistics.Workers[0].Idle - idle, -TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(10));
+        await enough.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(waiting.Soon);
     }
 
     [Fact]

@@ -239,6 +239,29 @@ public class PoolTests(ITestOutputHelper output) : ProcessTest
     }
 
     [Fact]
+    public async Task A_pool_says_how_often_its_calls_may_be_tried_where_they_do_not()
+    {
+        await using ProcessPool pool = new(new ProcessPoolOptions { Workers = 2, MaxAttempts = 3 });
+        Assert.Equal(3, await pool.PoolJobs.DieUntilAsync(3).Soon());
+        Assert.Equal(3, await pool.With(new CallOptions { Tag = "mine" }).PoolJobs.DieUntilAsync(3).Soon());
+        Assert.Equal((int[])[3, 3], await pool.PoolJobs.MapDieUntilAsync((int[])[3, 3]).ToArrayAsync(TestToken));
+        var lost = await Assert.ThrowsAsync<WorkerLostException>(() => pool.With(new CallOptions { MaxAttempts = 1 }).PoolJobs.DieUntilAsync(3).Soon());
+        Assert.Equal(1, lost.Attempt);
+    }
+
+    [Fact]
+    public async Task A_message_over_the_limit_fails_its_call_alone()
+    {
+        await using ProcessPool pool = new(new ProcessPoolOptions { Workers = 1, MessageLimit = 10_000 });
+        int worker = pool.PoolJobs.OwnId();
+        MessageTooLargeException argument = Assert.Throws<MessageTooLargeException>(() => pool.PoolJobs.Nested(new int[10_000]));
+        MessageTooLargeException result = await Assert.ThrowsAsync<MessageTooLargeException>(() => pool.PoolJobs.TextAsync(20_000).Soon());
+        Assert.Equal((10_000, 10_000), (argument.Limit, result.Limit));
+        Assert.Equal(5_000, pool.PoolJobs.Text(5_000).Length);
+        Assert.Equal((worker, 0), (pool.PoolJobs.OwnId(), pool.Statistics.Deaths.Count));
+    }
+
+    [Fact]
     public async Task A_cancelled_call_leaves_its_worker_alone()
     {
         await using ProcessPool pool = new(1);

@@ -20,7 +20,7 @@ internal static class ChildEnvironment
             variables[(string)variable.Key] = (string?)variable.Value ?? "";
         }
 
-        foreach ((string name, string? value) in specification.Environment ?? EmptyEnvironment)
+        foreach ((string name, string? value) in Require.EnvironmentVariables(specification.Environment ?? EmptyEnvironment, "EnvironmentVariables"))
         {
             if (value is null)
             {

@@ -2,6 +2,7 @@ using ProcGen.Memory;
 using ProcGen.Messaging;
 using ProcGen.Platform;
 using ProcGen.Serialization;
+using ProcGen.Waiting;
 
 namespace ProcGen.Hosting;
 
@@ -104,7 +105,7 @@ internal sealed partial class ChildLink
     private void Begin(string[] transient, string mainAssembly, PendingCall? first)
     {
         ProcessTree.Add(this);
-        _deadline.Change(_specification.StartTimeout, Timeout.InfiniteTimeSpan);
+        _deadline.Change(Durations.ForTimer(_specification.StartTimeout), Timeout.InfiniteTimeSpan);
         Bootstrap bootstrap = new()
         {
             Name = Name,

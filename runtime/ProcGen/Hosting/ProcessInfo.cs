@@ -1,5 +1,6 @@
 using ProcGen.Messaging;
 using ProcGen.Platform;
+using ProcGen.Waiting;
 
 namespace ProcGen;
 
@@ -67,7 +68,7 @@ public sealed class ProcessInfo
             throw new InvalidOperationException("A process cannot join itself.");
         }
 
-        return _exitHandle is null || HostPlatform.Current.WaitUntilReadable(_exitHandle, timeout);
+        return _exitHandle is null || HostPlatform.Current.WaitUntilReadable(_exitHandle, Durations.ForTimerOrNow(timeout));
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ProcGen.Platform;
+using ProcGen.Waiting;
 
 namespace ProcGen.Hosting;
 
@@ -86,7 +87,7 @@ internal static class ProcessTree
         }
     }
 
-    private static bool WaitForAll(IReadOnlyCollection<ChildLink> links, TimeSpan time) => Task.WhenAll(links.Select(static link => link.Exited)).Wait(time);
+    private static bool WaitForAll(IReadOnlyCollection<ChildLink> links, TimeSpan time) => Task.WhenAll(links.Select(static link => link.Exited)).Wait(Durations.ForTimer(time));
 
     private static void EndAll()
     {

@@ -42,7 +42,7 @@ internal sealed class CallRecorder(int messageLimit, TimeSpan timeout) : ITarget
 
     private void Add<TResult>(TargetCall<TResult> call)
     {
-        CallOptions options = new() { Timeout = timeout > TimeSpan.Zero ? timeout : null };
+        CallOptions options = new() { Timeout = timeout };
 
         // What does not cross is the error of who makes the pool, and not of its workers.
         Make().Dispose();

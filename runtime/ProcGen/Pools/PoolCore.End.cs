@@ -1,4 +1,5 @@
 using ProcGen.Hosting;
+using ProcGen.Waiting;
 
 namespace ProcGen.Pools;
 
@@ -32,16 +33,16 @@ internal sealed partial class PoolCore
             }
         }
 
-        return _ended.Task.Wait(timeout == Timeout.InfiniteTimeSpan || timeout > TimeSpan.Zero ? timeout : TimeSpan.Zero);
+        return _ended.Task.Wait(Durations.ForTimerOrNow(timeout));
     }
 
     public async Task CompleteAsync()
     {
         Close();
-        await _drained.Task.WaitAsync(_options.DrainTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _drained.Task.WaitAsync(Durations.ForTimer(_options.DrainTimeout)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_drained.Task.IsCompleted)
         {
-            await _ended.Task.WaitAsync(_options.GracePeriod).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _ended.Task.WaitAsync(Durations.ForTimer(_options.GracePeriod)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (!_ended.Task.IsCompleted)

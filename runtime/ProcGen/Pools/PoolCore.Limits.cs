@@ -1,4 +1,5 @@
 using ProcGen.Hosting;
+using ProcGen.Waiting;
 
 namespace ProcGen.Pools;
 
@@ -24,14 +25,14 @@ internal sealed partial class PoolCore
             {
                 pending.IsTimedOut = true;
                 link.Cancel(pending);
-                timer.Change(pending.Options.Grace, Timeout.InfiniteTimeSpan);
+                timer.Change(Durations.ForTimer(pending.Options.Grace), Timeout.InfiniteTimeSpan);
             }
             else
             {
                 link.KillIfRunning(pending);
             }
         });
-        timer.Change(timeout, Timeout.InfiniteTimeSpan);
+        timer.Change(Durations.ForTimer(timeout), Timeout.InfiniteTimeSpan);
         return timer;
     }
 
@@ -77,7 +78,7 @@ internal sealed partial class PoolCore
             link.Cancel(pending);
             if (pending.Options.KillOnCancel)
             {
-                Task.Delay(pending.Options.Grace).ContinueWith(
+                Task.Delay(Durations.ForTimer(pending.Options.Grace)).ContinueWith(
                     _ => link.KillIfRunning(pending), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }
         }

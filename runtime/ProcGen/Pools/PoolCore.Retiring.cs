@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ProcGen.Hosting;
 using ProcGen.Platform;
+using ProcGen.Waiting;
 
 namespace ProcGen.Pools;
 
@@ -32,14 +33,16 @@ internal sealed partial class PoolCore
     private void EndInGoodOrder(ChildLink link)
     {
         link.SendExit();
-        Task.Delay(_options.GracePeriod).ContinueWith(
+        Task.Delay(Durations.ForTimer(_options.GracePeriod)).ContinueWith(
             _ => link.SendSignal(SignalNames.Kill), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private bool MustRecycle(PoolWorker worker) =>
         worker.Calls >= _options.MaxTasksPerWorker
-        || (_options.MaxWorkerAge is { } age && Stopwatch.GetElapsedTime(worker.StartedAt) >= age)
+        || (_options.MaxWorkerAge is { } age && HasLasted(worker.StartedAt, age))
         || IsTooBig(worker);
+
+    private static bool HasLasted(long since, TimeSpan time) => time != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(since) >= time;
 
     // Asking the system costs as much as a small call: not after each of them.
     private bool IsTooBig(PoolWorker worker)
@@ -55,18 +58,16 @@ internal sealed partial class PoolCore
 
     private Timer? BeginHousekeeping()
     {
-        TimeSpan? shortest = _options.MaxWorkerAge;
-        if (_options.Fewest < _options.Most && (shortest is null || _options.IdleTimeout < shortest))
-        {
-            shortest = _options.IdleTimeout;
-        }
-
-        if (shortest is null && _options.RecycleAboveMemory is null)
+        TimeSpan age = _options.MaxWorkerAge ?? Timeout.InfiniteTimeSpan;
+        TimeSpan idle = _options.Fewest < _options.Most ? _options.IdleTimeout : Timeout.InfiniteTimeSpan;
+        TimeSpan[] limits = [.. new[] { age, idle }.Where(static limit => limit != Timeout.InfiniteTimeSpan)];
+        if (limits.Length == 0 && _options.RecycleAboveMemory is null)
         {
             return null;
         }
 
-        TimeSpan period = TimeSpan.FromMilliseconds(Math.Clamp((shortest ?? TimeSpan.FromSeconds(1)).TotalMilliseconds / 4, 10, 1000));
+        double shortest = limits.Length == 0 ? double.MaxValue : limits.Min().TotalMilliseconds;
+        TimeSpan period = TimeSpan.FromMilliseconds(Math.Clamp(shortest / 4, 10, 1000));
         return new Timer(static pool => ((PoolCore)pool!).KeepHouse(), this, period, period);
     }
 
@@ -83,7 +84,7 @@ internal sealed partial class PoolCore
 
             foreach (PoolWorker worker in _workers.Where(worker => worker.Phase == WorkerPhase.Active && !_scheduler.IsBusy(worker)).ToArray())
             {
-                bool isIdleForLong = _wanted > _options.Fewest && Stopwatch.GetElapsedTime(worker.IdleSince) >= _options.IdleTimeout;
+                bool isIdleForLong = _wanted > _options.Fewest && HasLasted(worker.IdleSince, _options.IdleTimeout);
                 if (isIdleForLong)
                 {
                     _wanted--;

@@ -91,7 +91,8 @@ internal sealed partial class PoolCore
         PoolWorker worker;
         lock (_gate)
         {
-            worker = new PoolWorker(this, $"{_name}-{++_lastNumber}");
+            worker = new PoolWorker(this, $"{_name}-{++_lastNumber}") { Took = _vacancies.TryDequeue(out Vacancy? vacancy) ? vacancy : null };
+            _restarts += worker.Took is null ? 0 : 1;
             _workers.Add(worker);
         }
 
@@ -105,6 +106,11 @@ internal sealed partial class PoolCore
             lock (_gate)
             {
                 _workers.Remove(worker);
+                if (worker.Took is { } vacancy)
+                {
+                    _restarts--;
+                    _vacancies.Enqueue(vacancy);
+                }
             }
 
             worker.Page.Dispose();
@@ -128,7 +134,7 @@ internal sealed partial class PoolCore
         }
 
         _deaths.Enqueue(Stopwatch.GetTimestamp());
-        while (Stopwatch.GetElapsedTime(_deaths.Peek()) > _options.RestartWindow)
+        while (_options.RestartWindow != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(_deaths.Peek()) > _options.RestartWindow)
         {
             _deaths.Dequeue();
         }

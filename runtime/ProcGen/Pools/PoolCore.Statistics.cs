@@ -19,6 +19,13 @@ internal sealed partial class PoolCore
     private long _retries;
     private TimeSpan _waited;
     private TimeSpan _worked;
+    private readonly Queue<Vacancy> _vacancies = new();
+    private int _restarts;
+
+    // Of workers that have ended.
+    private TimeSpan _idleBefore;
+    private long _sentBefore;
+    private long _receivedBefore;
 
     public PoolStatistics Statistics
     {
@@ -26,6 +33,7 @@ internal sealed partial class PoolCore
         {
             lock (_gate)
             {
+                WorkerStatistics[] workers = [.. _workers.Where(static worker => worker.Link is not null).OrderBy(static worker => worker.StartedAt).Select(Describe)];
                 return new PoolStatistics
                 {
                     Calls = _calls,
@@ -37,9 +45,13 @@ internal sealed partial class PoolCore
                     QueueLength = _scheduler.QueueLength,
                     Busy = _scheduler.BusyCount,
                     WorkersStarted = _lastNumber,
+                    Restarts = _restarts,
                     Waited = _waited,
                     Worked = _worked,
-                    Workers = [.. _workers.Where(static worker => worker.Link is not null).OrderBy(static worker => worker.StartedAt).Select(Describe)],
+                    Idle = workers.Aggregate(_idleBefore, static (sum, worker) => sum + worker.Idle),
+                    BytesSent = _sentBefore + workers.Sum(static worker => worker.BytesSent),
+                    BytesReceived = _receivedBefore + workers.Sum(static worker => worker.BytesReceived),
+                    Workers = workers,
                     SlowestCalls = [.. _slowest],
                     Deaths = [.. _lastDeaths],
                 };
@@ -50,9 +62,16 @@ internal sealed partial class PoolCore
     private WorkerStatistics Describe(PoolWorker worker)
     {
         TimeSpan age = Stopwatch.GetElapsedTime(worker.StartedAt);
+        bool isBusy = _scheduler.IsBusy(worker);
+        TimeSpan worked = worker.Worked + (isBusy ? Stopwatch.GetElapsedTime(worker.GivenAt) : TimeSpan.Zero);
         ChildLink link = worker.Link!;
         return new WorkerStatistics(
-            worker.Name, link.ProcessId, worker.Phase.ToString().ToLowerInvariant(), _scheduler.IsBusy(worker), worker.Calls, age, worker.Worked, age - worker.Worked, link.BytesSent, link.BytesReceived);
+            worker.Name, link.ProcessId, worker.Phase.ToString().ToLowerInvariant(), isBusy, worker.Calls, age, worked, age > worked ? age - worked : TimeSpan.Zero, link.BytesSent, link.BytesReceived)
+        {
+            Waited = worker.Waited,
+            Restarts = worker.Took?.Restarts ?? 0,
+            LastDeath = worker.Took?.Death,
+        };
     }
 
     // Under the lock: a worker is done with its call, one way or the other.
@@ -61,6 +80,7 @@ internal sealed partial class PoolCore
         TimeSpan worked = Stopwatch.GetElapsedTime(worker.GivenAt, now);
         TimeSpan waited = Stopwatch.GetElapsedTime(pending.MadeAt, worker.GivenAt);
         worker.Worked += worked;
+        worker.Waited += waited;
         _worked += worked;
         _waited += waited;
         PoolMeters.NoteTimes(worked, waited);
@@ -81,10 +101,21 @@ internal sealed partial class PoolCore
         }
     }
 
+    // Under the lock: a worker is gone, in whichever way, and what it had done stays counted.
+    private void NoteEnd(PoolWorker worker)
+    {
+        WorkerStatistics last = Describe(worker);
+        _idleBefore += last.Idle;
+        _sentBefore += last.BytesSent;
+        _receivedBefore += last.BytesReceived;
+    }
+
     // Under the lock. The time is for people and compared with nothing.
     private void NoteDeath(PoolWorker worker, ChildLink link)
     {
-        _lastDeaths.Enqueue(new WorkerDeath(TimeProvider.System.GetUtcNow(), worker.Name, link.ProcessId, link.ExitStatus!, _scheduler.CallOf(worker)?.Call.Target.Name));
+        WorkerDeath death = new(TimeProvider.System.GetUtcNow(), worker.Name, link.ProcessId, link.ExitStatus!, _scheduler.CallOf(worker)?.Call.Target.Name);
+        _vacancies.Enqueue(new Vacancy((worker.Took?.Restarts ?? 0) + 1, death));
+        _lastDeaths.Enqueue(death);
         if (_lastDeaths.Count > DeathsKept)
         {
             _lastDeaths.Dequeue();

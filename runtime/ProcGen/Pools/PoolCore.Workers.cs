@@ -163,6 +163,7 @@ internal sealed partial class PoolCore
                 NoteDeath(worker, link);
             }
 
+            NoteEnd(worker);
             _workers.Remove(worker);
             worker.Phase = WorkerPhase.Ended;
             PendingCall? had = _scheduler.CallOf(worker);

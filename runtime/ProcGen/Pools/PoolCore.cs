@@ -45,6 +45,7 @@ internal sealed partial class PoolCore : ICallObserver
         }
 
         _options = options;
+        OfCalls = CallOptions.Default.OrAttempts(options.MaxAttempts);
         _mayGoAhead = options is { MaxTasksPerWorker: null, MaxWorkerAge: null, RecycleAboveMemory: null };
         _name = options.Name ?? $"Pool-{Interlocked.Increment(ref s_count)}";
         _wanted = options.Fewest;
@@ -71,6 +72,9 @@ internal sealed partial class PoolCore : ICallObserver
     }
 
     public int Parallelism => _options.Most;
+
+    /// <summary>The options of calls for which none were given.</summary>
+    public CallOptions OfCalls { get; }
 
     public string Name => _name;
 

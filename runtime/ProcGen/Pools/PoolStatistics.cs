@@ -33,11 +33,23 @@ public sealed record PoolStatistics
     /// <summary>How many workers were started, the first ones too.</summary>
     public required int WorkersStarted { get; init; }
 
+    /// <summary>How many workers were started in the place of ones that had died.</summary>
+    public required int Restarts { get; init; }
+
     /// <summary>The sum of the times that calls waited for a worker.</summary>
     public required TimeSpan Waited { get; init; }
 
     /// <summary>The sum of the times that workers had calls.</summary>
     public required TimeSpan Worked { get; init; }
+
+    /// <summary>The sum of the times that workers, those that have ended too, had none.</summary>
+    public required TimeSpan Idle { get; init; }
+
+    /// <summary>What workers were sent, those that have ended too, in bytes.</summary>
+    public required long BytesSent { get; init; }
+
+    /// <summary>What workers sent, those that have ended too, in bytes.</summary>
+    public required long BytesReceived { get; init; }
 
     /// <summary>The workers that run now.</summary>
     public required IReadOnlyList<WorkerStatistics> Workers { get; init; }
@@ -48,12 +60,15 @@ public sealed record PoolStatistics
     /// <summary>The last hundred workers that died, the latest last. Those that were told to exit are not among them.</summary>
     public required IReadOnlyList<WorkerDeath> Deaths { get; init; }
 
+    /// <summary>The latest of <see cref="Deaths"/>; null where nobody has died.</summary>
+    public WorkerDeath? LastDeath => Deaths.Count == 0 ? null : Deaths[^1];
+
     /// <summary>The same for people: a line for the calls, one for each worker, and some for what stands out.</summary>
     public override string ToString()
     {
         StringBuilder text = new();
         text.AppendLine(CultureInfo.InvariantCulture, $"{Calls} calls: {Completed} completed, {Failed} failed, {Cancelled} cancelled, {Lost} lost, {Busy} running, {QueueLength} waiting; {Retries} tried again");
-        text.Append(CultureInfo.InvariantCulture, $"worked {Worked.TotalSeconds:0.###} s, waited {Waited.TotalSeconds:0.###} s; {WorkersStarted} workers started, {Workers.Count} run");
+        text.Append(CultureInfo.InvariantCulture, $"worked {Worked.TotalSeconds:0.###} s, waited {Waited.TotalSeconds:0.###} s, idle {Idle.TotalSeconds:0.###} s; {BytesSent} bytes sent, {BytesReceived} received; {WorkersStarted} workers started, {Restarts} after a death, {Workers.Count} run");
         Append("", Workers);
         Append("slowest: ", SlowestCalls);
         Append("died: ", Deaths);
@@ -83,6 +98,15 @@ public sealed record PoolStatistics
 public sealed record WorkerStatistics(
     string Name, int ProcessId, string Phase, bool IsBusy, int Calls, TimeSpan Age, TimeSpan Worked, TimeSpan Idle, long BytesSent, long BytesReceived)
 {
+    /// <summary>The sum of the times that its calls had waited for a worker.</summary>
+    public TimeSpan Waited { get; init; }
+
+    /// <summary>How many workers before it died, each of which was replaced by the next, and the last by this one.</summary>
+    public int Restarts { get; init; }
+
+    /// <summary>How the worker died in whose place it was started; null where it is in nobody's.</summary>
+    public WorkerDeath? LastDeath { get; init; }
+
     /// <summary>The same in a line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

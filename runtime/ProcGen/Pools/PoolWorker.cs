@@ -25,6 +25,11 @@ internal enum WorkerPhase
     Ended,
 }
 
+/// <summary>The place of a worker that has died.</summary>
+/// <param name="Restarts">How often a worker has died in it.</param>
+/// <param name="Death">The last.</param>
+internal sealed record Vacancy(int Restarts, WorkerDeath Death);
+
 /// <summary>A worker of a pool: passes what becomes of its child on to the pool.</summary>
 internal sealed class PoolWorker(PoolCore pool, string name) : IChildOwner
 {
@@ -60,6 +65,12 @@ internal sealed class PoolWorker(PoolCore pool, string name) : IChildOwner
 
     /// <summary>How long it has had calls.</summary>
     public TimeSpan Worked { get; set; }
+
+    /// <summary>How long its calls had waited for a worker.</summary>
+    public TimeSpan Waited { get; set; }
+
+    /// <summary>In whose place it was started; null for nobody's.</summary>
+    public Vacancy? Took { get; init; }
 
     /// <summary>When somebody last looked at how much memory it has.</summary>
     public long WeighedAt { get; set; }

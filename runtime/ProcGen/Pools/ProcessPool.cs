@@ -63,7 +63,7 @@ public sealed class ProcessPool : ITargetExecutor, IBatchExecutor, IDisposable, 
     /// <inheritdoc/>
     public int Parallelism => _core.Parallelism;
 
-    bool IBatchExecutor.MayBatch => true;
+    bool IBatchExecutor.MayBatch => _core.OfCalls.MaxAttempts == 1;
 
     /// <summary>What people call it.</summary>
     public string Name => _core.Name;
@@ -78,20 +78,20 @@ public sealed class ProcessPool : ITargetExecutor, IBatchExecutor, IDisposable, 
     public ITargetExecutor With(CallOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new PoolView(this, options);
+        return new PoolView(this, options.OrAttempts(_core.OfCalls.MaxAttempts));
     }
 
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public TResult Invoke<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => Invoke(call, CallOptions.Default, null, cancellationToken);
+    public TResult Invoke<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => Invoke(call, _core.OfCalls, null, cancellationToken);
 
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public Task<TResult> InvokeAsync<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => InvokeAsync(call, CallOptions.Default, null, cancellationToken);
+    public Task<TResult> InvokeAsync<TResult>(TargetCall<TResult> call, CancellationToken cancellationToken) => InvokeAsync(call, _core.OfCalls, null, cancellationToken);
 
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public IAsyncEnumerable<TItem> StreamAsync<TItem>(TargetStreamCall<TItem> call, CancellationToken cancellationToken) => StreamAsync(call, CallOptions.Default, null, cancellationToken);
+    public IAsyncEnumerable<TItem> StreamAsync<TItem>(TargetStreamCall<TItem> call, CancellationToken cancellationToken) => StreamAsync(call, _core.OfCalls, null, cancellationToken);
 
     /// <summary>Runs a call once on every worker, as in <c>pool.BroadcastAsync(worker => worker.Jobs.ClearAsync())</c>.</summary>
     /// <param name="call">Is run here for each worker, with an executor that leads to that one only.</param>

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using ProcGen.CompilerServices;
 using ProcGen.Hosting;
+using ProcGen.Waiting;
 
 namespace ProcGen;
 
@@ -29,8 +30,8 @@ public abstract partial class ChildProcess
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
     public bool Join(TimeSpan timeout)
     {
-        int milliseconds = timeout == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (int)Math.Clamp(Math.Ceiling(timeout.TotalMilliseconds), 0, int.MaxValue);
-        return Joinable().WaitForExit(milliseconds);
+        TimeSpan time = Durations.ForTimerOrNow(timeout);
+        return Joinable().WaitForExit((int)Math.Ceiling(time.TotalMilliseconds));
     }
 
     /// <summary>Waits until it has ended.</summary>
@@ -84,7 +85,7 @@ public abstract partial class ChildProcess
             // A target that has returned is on its way out; its exit handlers are given their time.
             if (run.Pending.HasEnded || run.Link.HasEndedItsCall)
             {
-                await run.Link.Exited.WaitAsync(GracePeriod).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await run.Link.Exited.WaitAsync(Durations.ForTimer(GracePeriod)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             if (!run.Link.Exited.IsCompleted)
@@ -176,7 +177,7 @@ public abstract partial class ChildProcess
             await Task.WhenAny(completion, cancelled.Task).ConfigureAwait(false);
             if (!completion.IsCompleted)
             {
-                await completion.WaitAsync(GracePeriod, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await completion.WaitAsync(Durations.ForTimer(GracePeriod), CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             if (!completion.IsCompleted || completion is { IsFaulted: true, Exception.InnerException: OperationCanceledException })

@@ -58,30 +58,37 @@ public abstract partial class ChildProcess : IDisposable, IAsyncDisposable, IWai
     }
 
     /// <summary>What it does when this process is gone. Unless set, it ends too.</summary>
-    public OnParentExit OnParentExit { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is no value of the enumeration.</exception>
+    public OnParentExit OnParentExit
+    {
+        get;
+        init => field = Require.Defined(value);
+    }
 
     /// <summary>Variables that are added to the environment, which is otherwise this process' own; a null value takes one out.</summary>
-    public IReadOnlyDictionary<string, string?> EnvironmentVariables { get; init; } = new Dictionary<string, string?>();
+    /// <exception cref="ArgumentException">A name is empty or contains '=' or NUL, or a value contains NUL.</exception>
+    public IReadOnlyDictionary<string, string?> EnvironmentVariables
+    {
+        get;
+        init => field = Require.EnvironmentVariables(value);
+    } = new Dictionary<string, string?>();
 
     /// <summary>The folder that it starts in; null for the current one.</summary>
     public string? WorkingDirectory { get; init; }
 
     /// <summary>Where its standard output and standard error go. Its standard input is always empty.</summary>
-    public OutputMode Output { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is no value of the enumeration.</exception>
+    public OutputMode Output
+    {
+        get;
+        init => field = Require.Defined(value);
+    }
 
     /// <summary>The largest size of its GC heap in bytes, above which it gets an <see cref="OutOfMemoryException"/>; null for none. At least 16 MiB, which a runtime needs to start.</summary>
     public long? HeapLimit
     {
         get;
-        init
-        {
-            if (value is { } limit)
-            {
-                ArgumentOutOfRangeException.ThrowIfLessThan(limit, 16L << 20);
-            }
-
-            field = value;
-        }
+        init => field = Require.AtLeast(16L << 20, value);
     }
 
     /// <summary>The program to start instead of this one: another copy of the same build. Python: <c>set_executable</c>. Null for this process' own.</summary>
@@ -91,25 +98,21 @@ public abstract partial class ChildProcess : IDisposable, IAsyncDisposable, IWai
     public TimeSpan StartTimeout
     {
         get;
-        init => field = RequirePositive(value);
+        init => field = Durations.Positive(value);
     } = ChildSpecification.DefaultStartTimeout;
 
-    /// <summary>How long it is given to end by itself, at each step, when it is disposed of while it runs. 2 seconds unless set.</summary>
+    /// <summary>How long it is given to end by itself, at each step, when it is disposed of while it runs: not negative, or <see cref="Timeout.InfiniteTimeSpan"/>. 2 seconds unless set.</summary>
     public TimeSpan GracePeriod
     {
         get;
-        init => field = RequirePositive(value);
+        init => field = Durations.NotNegative(value);
     } = ProcessTree.Grace;
 
     /// <summary>How many bytes the arguments and the result may each take. 1 GiB unless set.</summary>
     public int MessageLimit
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
-            field = value;
-        }
+        init => field = Require.Positive(value);
     } = Serialization.WireBuffer.DefaultLimit;
 
     /// <summary>The key that processes of one tree share, by which they know each other. Unless set, this process' own. Keep it secret. Python: <c>authkey</c>.</summary>
@@ -142,10 +145,10 @@ public abstract partial class ChildProcess : IDisposable, IAsyncDisposable, IWai
     /// <summary>What its target threw, or why it could not run it; null while it runs, and when it returned or ended without a word.</summary>
     public Exception? Exception => _run?.Failure;
 
-    /// <summary>A handle that is signalled when it has ended. It belongs to this object: do not dispose of it.</summary>
+    /// <summary>A handle that is signalled when it has ended, for the waits of .NET and for <see cref="ProcessWait"/>. It belongs to this object: do not dispose of it. Python: <c>sentinel</c>.</summary>
     /// <exception cref="InvalidOperationException">It has not been started.</exception>
     /// <exception cref="ObjectDisposedException">It has been disposed of.</exception>
-    public WaitHandle Sentinel => Started().Sentinel;
+    public ProcessSentinel Sentinel => Started().Sentinel;
 
     IWaitStep IWaitable.NewWaitStep() => Started().NewWaitStep();
 
@@ -185,16 +188,6 @@ public abstract partial class ChildProcess : IDisposable, IAsyncDisposable, IWai
     private protected virtual async Task RunHereAsync(CancellationToken cancellationToken)
     {
         await ((TargetCall<NoResult>)CreateCall()).InvokeAsync(new CallContext(cancellationToken)).ConfigureAwait(false);
-    }
-
-    private static TimeSpan RequirePositive(TimeSpan value)
-    {
-        if (value != Timeout.InfiniteTimeSpan)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
-        }
-
-        return value;
     }
 
     private string MakeName()

@@ -7,13 +7,13 @@ namespace ProcGen;
 /// <summary>The life of a <see cref="ChildProcess"/> from its start: its child, its one call, and what became of them.</summary>
 internal sealed class ChildRun : IChildOwner
 {
-    private readonly Lazy<ManualResetEvent> _sentinel;
+    private readonly Lazy<ProcessSentinel> _sentinel;
 
     private ChildRun(ChildProcess process, PendingCall pending)
     {
         Process = process;
         Pending = pending;
-        _sentinel = new Lazy<ManualResetEvent>(CreateSentinel);
+        _sentinel = new Lazy<ProcessSentinel>(() => new ProcessSentinel(this));
     }
 
     public ChildProcess Process { get; }
@@ -25,7 +25,7 @@ internal sealed class ChildRun : IChildOwner
 
     public Exception? Failure => Pending.Failure;
 
-    public WaitHandle Sentinel => _sentinel.Value;
+    public ProcessSentinel Sentinel => _sentinel.Value;
 
     /// <summary>Starts the child and sends its call along.</summary>
     /// <exception cref="UnserializableValueException">An argument cannot cross; nothing has been started.</exception>
@@ -99,13 +99,6 @@ internal sealed class ChildRun : IChildOwner
 
     /// <summary>A wait until it has ended.</summary>
     public IWaitStep NewWaitStep() => new ExitStep(Link);
-
-    private ManualResetEvent CreateSentinel()
-    {
-        ManualResetEvent sentinel = new(initialState: false);
-        WaitForExitAsync(CancellationToken.None).ContinueWith(_ => sentinel.Set(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return sentinel;
-    }
 
     private readonly unsafe struct ExitStep(ChildLink link) : IWaitStep
     {

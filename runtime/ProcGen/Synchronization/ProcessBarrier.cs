@@ -27,7 +27,7 @@ public sealed unsafe partial class ProcessBarrier : IDisposable, ISharedObject<P
     /// <exception cref="SharedObjectException">There are too many shared objects.</exception>
     /// <exception cref="InsufficientMemoryException">There is no memory for it.</exception>
     public ProcessBarrier(int parties, Action? action = null, TimeSpan? timeout = null)
-        : this(Make(null, parties), action, timeout ?? Timeout.InfiniteTimeSpan)
+        : this(Make(null, parties), action, Durations.NotNegative(timeout ?? Timeout.InfiniteTimeSpan, nameof(timeout)))
     {
     }
 

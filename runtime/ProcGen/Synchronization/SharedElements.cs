@@ -57,11 +57,7 @@ internal sealed unsafe class SharedElements<T> : IDisposable
     /// <summary>Makes elements. The first are given, the others are zero.</summary>
     public static SharedElements<T> Make(CellKind kind, string? name, int count, ReadOnlySpan<T> first, LockChoice choice, ProcessLockBase? sharedLock = null)
     {
-        if (choice is not (LockChoice.Own or LockChoice.None))
-        {
-            throw new ArgumentOutOfRangeException(nameof(choice), choice, "It is own or none.");
-        }
-
+        Require.Defined(choice, "theLock");
         fixed (T* given = first)
         {
             T* source = given;

@@ -1,3 +1,5 @@
+using ProcGen.Waiting;
+
 namespace ProcGen;
 
 /// <summary>How single calls are run: give it to <see cref="ProcessPool.With"/>.</summary>
@@ -5,33 +7,23 @@ public sealed record CallOptions
 {
     internal static readonly CallOptions Default = new();
 
+    private readonly int? _maxAttempts;
+
     /// <summary>
     /// How long a call may run, from when a worker has it. Then it is cancelled; if it has not ended after <see cref="Grace"/>, its worker
-    /// alone is killed and replaced. The call fails with <see cref="TimeoutException"/>. Positive; null for no limit.
+    /// alone is killed and replaced. The call fails with <see cref="TimeoutException"/>. Positive; null, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>, for no limit.
     /// </summary>
     public TimeSpan? Timeout
     {
         get;
-        init
-        {
-            if (value is { } time)
-            {
-                ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
-            }
-
-            field = value;
-        }
+        init => field = Durations.Positive(value);
     }
 
     /// <summary>How long a call may take to heed its cancellation before its worker is killed, once its <see cref="Timeout"/> is over. Not negative; one second unless set.</summary>
     public TimeSpan Grace
     {
         get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
-            field = value;
-        }
+        init => field = Durations.NotNegative(value);
     } = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -41,19 +33,15 @@ public sealed record CallOptions
     public bool KillOnCancel { get; init; }
 
     /// <summary>
-    /// How often a call may be begun when workers die of it: 1, the default, means at most once. More is safe only for targets that may run
+    /// How often a call may be begun when workers die of it: 1 means at most once. Unless set, what <see cref="ProcessPoolOptions.MaxAttempts"/> says. More is safe only for targets that may run
     /// twice: <see cref="CallInfo.Attempt"/> tells it. Exceptions that a target throws are results and are never tried again, a stream is
     /// begun again only as long as it has given no item, and a call that brings its workers down by itself is not tried for ever (<see cref="ProcessPoolOptions.QuarantineAfter"/>).
     /// </summary>
     public int MaxAttempts
     {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            field = value;
-        }
-    } = 1;
+        get => _maxAttempts ?? 1;
+        init => _maxAttempts = Require.Positive(value);
+    }
 
     /// <summary>Which of the calls that wait goes first: the greater. Calls of one priority go in the order in which they were made. 0 unless set.</summary>
     public int Priority { get; init; }
@@ -67,4 +55,7 @@ public sealed record CallOptions
 
     /// <summary>What people call it, in errors, statistics and traces. Null for the target's name alone.</summary>
     public string? Tag { get; init; }
+
+    /// <summary>The same, with this number of attempts where it does not say one.</summary>
+    internal CallOptions OrAttempts(int maxAttempts) => _maxAttempts is null && maxAttempts > 1 ? this with { MaxAttempts = maxAttempts } : this;
 }

@@ -19,23 +19,24 @@ public sealed record MapOptions
     public int? ChunkSize
     {
         get;
-        init
-        {
-            if (value is { } size)
-            {
-                ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(value));
-            }
-
-            field = value;
-        }
+        init => field = Require.Positive(value);
     }
 
     /// <summary>
     /// How many inputs may be under way or finished but not yet read. At least 1; null for two chunks for each call that the executor can run
     /// at the same time. The input is read no further than that, however long it is. Python: <c>buffersize</c>.
     /// </summary>
-    public int? Prefetch { get; init; }
+    public int? Prefetch
+    {
+        get;
+        init => field = Require.Positive(value);
+    }
 
     /// <summary>What happens when an input fails.</summary>
-    public MapErrorMode ErrorMode { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is no value of the enumeration.</exception>
+    public MapErrorMode ErrorMode
+    {
+        get;
+        init => field = Require.Defined(value);
+    }
 }

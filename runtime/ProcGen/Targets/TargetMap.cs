@@ -63,7 +63,6 @@ public static class TargetMap
         ArgumentNullException.ThrowIfNull(executor);
         ArgumentNullException.ThrowIfNull(makeCall);
         options ??= MapOptions.Default;
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Prefetch ?? 1, 1, $"{nameof(options)}.{nameof(MapOptions.Prefetch)}");
         return () => new MapRun<TInput, TResult>(executor, openSource, makeCall, options);
     }
 

@@ -2,7 +2,7 @@ using ProcGen.Waiting;
 
 namespace ProcGen;
 
-/// <summary>Something that <see cref="ProcessWait"/> waits for: a <see cref="Connection{T}"/>, a queue, a <see cref="ProcessEvent"/>, a <see cref="ChildProcess"/>. Python: what <c>multiprocessing.connection.wait</c> takes.</summary>
+/// <summary>Something that <see cref="ProcessWait"/> waits for: a <see cref="Connection{T}"/>, a queue, a <see cref="ProcessEvent"/>, a <see cref="ChildProcess"/> or its <see cref="ProcessSentinel"/>. Python: what <c>multiprocessing.connection.wait</c> takes.</summary>
 /// <remarks>Made by ProcGen only.</remarks>
 public interface IWaitable
 {

@@ -64,6 +64,9 @@ public static partial class PoolJobs
     }
 
     [ProcessTarget]
+    public static string Text(int length) => new('x', length);
+
+    [ProcessTarget]
     public static string NameOf(Shape shape) => shape.Name;
 
     [ProcessTarget]

@@ -31,8 +31,55 @@ public class WaitTests : ProcessTest
     public void With_nothing_to_wait_for_there_is_no_end()
     {
         Assert.Throws<ArgumentException>(() => ProcessWait.Any());
+        Assert.Throws<ArgumentException>(() => ProcessWait.Any([], TestToken));
+        Assert.Throws<ArgumentException>(() => ProcessWait.Any(Timeout.InfiniteTimeSpan));
+        Assert.Throws<ArgumentException>(() => { _ = ProcessWait.AnyAsync(); });
+        Assert.Throws<ArgumentException>(() => { _ = ProcessWait.AnyAsync([], TestToken); });
+        Assert.Empty(ProcessWait.Any(TimeSpan.FromMilliseconds(1)));
+        Assert.Throws<ArgumentNullException>(() => ProcessWait.Any(null!, TestToken));
         Assert.Throws<ArgumentNullException>(() => ProcessWait.Any(null!, TimeSpan.Zero));
         Assert.Throws<ArgumentNullException>(() => ProcessWait.Any([null!], TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task Each_form_of_the_wait_gives_those_that_are_ready()
+    {
+        using ProcessEvent first = new(), second = new(isSet: true);
+        List<IWaitable> list = [first, second];
+        Assert.Equal([second], ProcessWait.Any(first, second));
+        Assert.Equal([second], ProcessWait.Any(list));
+        Assert.Equal([second], ProcessWait.Any(list, TestToken));
+        Assert.Equal([second], ProcessWait.Any(Deadlines.Event, first, second));
+        Assert.Equal([second], ProcessWait.Any(list, Deadlines.Event, TestToken));
+        Assert.Equal([second], await ProcessWait.AnyAsync(first, second).Soon());
+        Assert.Equal([second], await ProcessWait.AnyAsync(list).Soon());
+        Assert.Equal([second], await ProcessWait.AnyAsync(list, Deadlines.Event).Soon());
+        Assert.Empty(ProcessWait.Any(TimeSpan.Zero, first));
+        using CancellationTokenSource soon = new(50);
+        Assert.ThrowsAny<OperationCanceledException>(() => ProcessWait.Any([first], soon.Token));
+        first.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => ProcessWait.Any(first, second));
+    }
+
+    [Fact]
+    public async Task PR18_The_sentinel_is_for_the_waits_of_NET_and_for_ours()
+    {
+        (Connection<int> held, Connection<int> given) = ProcessPipe.Create<int>();
+        using ProcessEvent holding = new(), release = new();
+        using var child = new PipeJobs.HoldProcess(given, holding, release);
+        Assert.Throws<InvalidOperationException>(() => child.Sentinel);
+        child.Start();
+        ProcessSentinel sentinel = child.Sentinel;
+        Assert.True(holding.Wait(Deadlines.Event));
+        Assert.False(sentinel.WaitOne(0));
+        Assert.Empty(ProcessWait.Any(TimeSpan.Zero, sentinel));
+        Task<IWaitable[]> waiting = ProcessWait.AnyAsync(sentinel), thread = Wait([sentinel]);
+        release.Set();
+        Assert.Equal([sentinel], await waiting.Soon());
+        Assert.Equal([sentinel], await thread.Soon());
+        Assert.Equal(0, WaitHandle.WaitAny([sentinel], Deadlines.Event));
+        Assert.Equal([sentinel, child], ProcessWait.Any(sentinel, child));
+        held.Close();
     }
 
     [Fact]

@@ -90,6 +90,7 @@ public sealed class BadInputTests : ProcessTest
     {
         Assert.Throws<InsufficientMemoryException>(() => new SharedMemory(1L << 42));
         Assert.Throws<InsufficientMemoryException>(() => new SharedMemory(1L << 50));
+        Assert.Contains("2,147,483,647,000", Assert.Throws<InsufficientMemoryException>(() => new SharedArray<Wide>(int.MaxValue)).Message, StringComparison.Ordinal);
         using SharedMemory small = new(1);
         Assert.Equal(0, small.Span[0]);
     }
@@ -121,4 +122,7 @@ public sealed class BadInputTests : ProcessTest
         Assert.Throws<ArgumentOutOfRangeException>(() => new SharedValue<int>(0, (LockChoice)7));
         Assert.Throws<ArgumentNullException>(() => new SharedArray<int>(1, (ProcessLockBase)null!));
     }
+
+    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential, Size = 1000)]
+    private struct Wide;
 }

@@ -37,7 +37,6 @@ public static class ProcessClient
     {
         ArgumentNullException.ThrowIfNull(address);
         options ??= ConnectionOptions.Default;
-        options.ThrowIfInvalid();
         Socket socket = AddressText.NewSocket(address);
         try
         {

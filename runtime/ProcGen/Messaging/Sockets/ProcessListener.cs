@@ -50,7 +50,6 @@ public sealed class ProcessListener<T> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(address);
         _options = options ?? ConnectionOptions.Default;
-        _options.ThrowIfInvalid();
         EndPoint own = address is DnsEndPoint name ? new IPEndPoint(Dns.GetHostAddresses(name.Host)[0], name.Port) : address;
         _socket = AddressText.NewSocket(own);
         try

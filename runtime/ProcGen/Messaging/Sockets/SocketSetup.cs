@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using ProcGen.Platform;
+using ProcGen.Waiting;
 
 namespace ProcGen.Messaging;
 
@@ -15,7 +16,7 @@ internal static class SocketSetup
     public static async Task<SocketChannel> RunAsync(Socket socket, bool isServer, ConnectionOptions options, ulong typeHash, CancellationToken cancellationToken)
     {
         using CancellationTokenSource soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        soon.CancelAfter(options.HandshakeTimeout);
+        soon.CancelAfter(Durations.ForTimer(options.HandshakeTimeout));
         Stream? stream = null;
         try
         {
