@@ -5,8 +5,8 @@ namespace ProcGen.Serialization;
 
 /// <summary>An exception on its way to the process that called: what it says, where it was thrown, and its inner exceptions.</summary>
 /// <remarks>
-/// On the wire: name of the process, its id, and the exception; each of these is its type's name, message, stack trace, HResult, two texts that
-/// its type has besides (see <see cref="KnownExceptions"/>), a block that its own codec wrote, and the inner exceptions.
+/// On the wire: name of the process, its id, and the exception; each of these is its type's name, message, stack trace, HResult, the texts that
+/// its type has besides (see <see cref="KnownExceptions"/>), its <see cref="Exception.Data"/>, a block that its own codec wrote, and the inner exceptions.
 /// No type is ever looked up by a name from the wire: names select from a fixed table and from what the program has registered.
 /// </remarks>
 internal static class ExceptionEnvelope
@@ -64,16 +64,26 @@ internal static class ExceptionEnvelope
         budget.Exceptions--;
         Type type = exception.GetType();
         bool hasForm = RemoteExceptions.TryFind(type, out ExceptionForm? form);
-        (string? first, string? second) = Try(exception, KnownExceptions.Details);
+        string?[] details = Try(exception, KnownExceptions.Details) ?? [];
+        List<string> data = Try(exception, ExceptionData.Write) ?? [];
         writer.WriteArrayHeader(ExceptionParts);
         writer.WriteString(Clip(hasForm ? form!.Name : type.ToString(), MaxText));
         writer.WriteString(budget.Take(Try(exception, KnownExceptions.Message) ?? $"(The message of this {type} cannot be read: its own code failed.)"));
         writer.WriteString(budget.Take(Try(exception, static thrown => thrown.StackTrace) ?? ""));
         writer.WriteInt64(exception.HResult);
-        writer.WriteString(first is null ? null : budget.Take(first));
-        writer.WriteString(second is null ? null : budget.Take(second));
+        WriteTexts(ref writer, details, budget);
+        WriteTexts(ref writer, data, budget);
         WriteBlock(ref writer, exception, form, budget);
         WriteInner(ref writer, exception, budget, depth);
+    }
+
+    private static void WriteTexts(ref WireWriter writer, IReadOnlyList<string?> texts, Budget budget)
+    {
+        writer.WriteArrayHeader(texts.Count);
+        foreach (string? text in texts)
+        {
+            writer.WriteString(text is null ? null : budget.Take(text));
+        }
     }
 
     private static void WriteBlock(ref WireWriter writer, Exception exception, ExceptionForm? form, Budget budget)
@@ -136,8 +146,8 @@ internal static class ExceptionEnvelope
         string message = ReadText(ref reader);
         string stack = ReadText(ref reader);
         int result = reader.ReadInt32();
-        string? first = reader.ReadString();
-        string? second = reader.ReadString();
+        string?[] details = ReadTexts(ref reader, KnownExceptions.MostDetails);
+        string?[] data = ReadTexts(ref reader, 2 * ExceptionData.MostEntries);
         bool hasBlock = !reader.TryReadNil();
         ReadOnlySpan<byte> block = hasBlock ? reader.ReadBinary() : default;
         int count = reader.ReadArrayHeader();
@@ -150,12 +160,29 @@ internal static class ExceptionEnvelope
         reader.Leave();
         string trace = stack.Length == 0 ? process : stack + Environment.NewLine + process;
         Exception? innermost = inner.Count > 0 ? inner[0] : null;
-        return (hasBlock ? FromBlock(type, block, innermost, trace, result) : null)
-            ?? Finish(KnownExceptions.Make(new(type, message, first, second, inner)) ?? new RemoteException(type, message, innermost), trace, result);
+        return Finish(
+            (hasBlock ? FromBlock(type, block, innermost) : null) ?? KnownExceptions.Make(new(type, message, details, inner)) ?? new RemoteException(type, message, innermost), trace, result, data);
+    }
+
+    private static string?[] ReadTexts(ref WireReader reader, int most)
+    {
+        int count = reader.ReadArrayHeader();
+        if (count > most)
+        {
+            throw reader.Error($"{count} texts where there are {most} at most");
+        }
+
+        string?[] texts = count == 0 ? [] : new string?[count];
+        for (int i = 0; i < count; i++)
+        {
+            texts[i] = reader.ReadString();
+        }
+
+        return texts;
     }
 
     // The codec and the constructor are the user's code. If they fail, the exception still arrives, by another name.
-    private static Exception? FromBlock(string type, ReadOnlySpan<byte> block, Exception? inner, string trace, int result)
+    private static Exception? FromBlock(string type, ReadOnlySpan<byte> block, Exception? inner)
     {
         if (!RemoteExceptions.TryFind(type, out ExceptionForm? form))
         {
@@ -167,7 +194,7 @@ internal static class ExceptionEnvelope
             WireReader reader = new(block);
             Exception exception = form.Read(ref reader, inner);
             reader.End();
-            return Finish(exception, trace, result);
+            return exception;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -175,9 +202,14 @@ internal static class ExceptionEnvelope
         }
     }
 
-    private static Exception Finish(Exception exception, string trace, int result)
+    private static Exception Finish(Exception exception, string trace, int result, string?[] data)
     {
         exception.HResult = result;
+        for (int i = 0; i + 1 < data.Length; i += 2)
+        {
+            ExceptionData.Read(exception, data[i] ?? "", data[i + 1] ?? "");
+        }
+
         return ExceptionDispatchInfo.SetRemoteStackTrace(exception, trace);
     }
 

@@ -1,27 +1,42 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security;
 
 namespace ProcGen.Serialization;
 
 /// <summary>The exception classes of .NET and of this library that are rebuilt as themselves: a fixed table, never a lookup of a type.</summary>
-internal static class KnownExceptions
+internal static partial class KnownExceptions
 {
     /// <summary>What came over the wire.</summary>
-    public readonly record struct Parts(string Type, string Message, string? First, string? Second, List<Exception> All)
+    public readonly record struct Parts(string Type, string Message, string?[] Details, List<Exception> All)
     {
         public Exception? Inner => All.Count > 0 ? All[0] : null;
+
+        /// <summary>One of the details; null where there are not so many.</summary>
+        public string? this[int index] => index < Details.Length ? Details[index] : null;
     }
 
-    /// <summary>What an exception holds besides its message, as two texts.</summary>
-    public static (string? First, string? Second) Details(Exception exception) => exception switch
+    /// <summary>How many details cross at most.</summary>
+    public const int MostDetails = 8;
+
+    /// <summary>What an exception holds besides its message, as texts.</summary>
+    public static string?[] Details(Exception exception) => exception switch
     {
-        ArgumentOutOfRangeException range => (range.ParamName, range.ActualValue?.ToString()),
-        ArgumentException argument => (argument.ParamName, null),
-        FileNotFoundException file => (file.FileName, null),
-        ObjectDisposedException disposed => (disposed.ObjectName, null),
-        TypeInitializationException initialization => (initialization.TypeName, null),
-        RemoteException remote => (remote.TypeName, null),
-        MessageTooLargeException large => (large.Size.ToString(CultureInfo.InvariantCulture), large.Limit.ToString(CultureInfo.InvariantCulture)),
-        _ => default,
+        ArgumentOutOfRangeException range => [range.ParamName, range.ActualValue?.ToString()],
+        ArgumentException argument => [argument.ParamName],
+        FileNotFoundException file => [file.FileName],
+        FileLoadException file => [file.FileName],
+        BadImageFormatException file => [file.FileName],
+        ObjectDisposedException disposed => [disposed.ObjectName],
+        TypeInitializationException initialization => [initialization.TypeName],
+        NotFiniteNumberException number => [number.OffendingNumber.ToString("R", CultureInfo.InvariantCulture)],
+        ProcessException => OwnDetails(exception),
+        Win32Exception system when system.GetType() == typeof(Win32Exception) => [Text(system.NativeErrorCode)],
+        _ => FarDetails(exception),
     };
 
     /// <summary>The message as its maker gave it: without what the getter of a rebuilt exception will add by itself.</summary>
@@ -47,6 +62,11 @@ internal static class KnownExceptions
             return Without(own, ((ArgumentException)exception).ParamName is { Length: > 0 } name ? $" (Parameter '{name}')" : "");
         }
 
+        if (FarMessage(exception) is { } far)
+        {
+            return far;
+        }
+
         return type == typeof(ObjectDisposedException) && ((ObjectDisposedException)exception).ObjectName is { Length: > 0 } disposed
             ? Without(message, $"{Environment.NewLine}Object name: '{disposed}'.")
             : message;
@@ -56,10 +76,12 @@ internal static class KnownExceptions
     /// <summary>Makes the exception, or null if its class is not known.</summary>
     public static Exception? Make(Parts parts)
     {
-        (string type, string message, string? first, string? second, List<Exception> all) = parts;
+        (string type, string message, _, List<Exception> all) = parts;
+        (string? first, string? second) = (parts[0], parts[1]);
         Exception? inner = parts.Inner;
         return type switch
         {
+            _ when type.StartsWith("ProcGen.", StringComparison.Ordinal) => MakeOwn(parts),
             "System.Exception" => new Exception(message, inner),
             "System.AggregateException" => new AggregateException(message, all),
             "System.ApplicationException" => new ApplicationException(message, inner),
@@ -96,14 +118,60 @@ internal static class KnownExceptions
             "System.IO.InvalidDataException" => new InvalidDataException(message, inner),
             "System.IO.IOException" => new IOException(message, inner),
             "System.Threading.Tasks.TaskCanceledException" => new TaskCanceledException(message, inner),
-            "ProcGen.MessageTooLargeException" => new MessageTooLargeException(Number(first), Number(second)),
-            "ProcGen.ProtocolException" => new ProtocolException(message, inner),
-            "ProcGen.RemoteException" => new RemoteException(first ?? "", message, inner),
-            "ProcGen.UnserializableValueException" => new UnserializableValueException(message),
+            _ => MakeRarer(parts) ?? MakeFar(parts),
+        };
+    }
+
+    private static Exception? MakeRarer(in Parts parts)
+    {
+        (string message, string? first, Exception? inner) = (parts.Message, parts[0], parts.Inner);
+        return parts.Type switch
+        {
+            "System.BadImageFormatException" => new BadImageFormatException(message, first, inner),
+            "System.DllNotFoundException" => new DllNotFoundException(message, inner),
+            "System.EntryPointNotFoundException" => new EntryPointNotFoundException(message, inner),
+            "System.FieldAccessException" => new FieldAccessException(message, inner),
+            "System.InsufficientMemoryException" => new InsufficientMemoryException(message, inner),
+            "System.InvalidProgramException" => new InvalidProgramException(message, inner),
+            "System.InvalidTimeZoneException" => new InvalidTimeZoneException(message, inner),
+            "System.MemberAccessException" => new MemberAccessException(message, inner),
+            "System.MethodAccessException" => new MethodAccessException(message, inner),
+            "System.MissingFieldException" => new MissingFieldException(message, inner),
+            "System.MissingMemberException" => new MissingMemberException(message, inner),
+            "System.MissingMethodException" => new MissingMethodException(message, inner),
+            "System.MulticastNotSupportedException" => new MulticastNotSupportedException(message, inner),
+            "System.NotFiniteNumberException" => new NotFiniteNumberException(message, double.TryParse(first, CultureInfo.InvariantCulture, out double number) ? number : double.NaN, inner),
+            "System.SystemException" => new SystemException(message, inner),
+            "System.TimeZoneNotFoundException" => new TimeZoneNotFoundException(message, inner),
+            "System.TypeLoadException" => new TypeLoadException(message, inner),
+            "System.ComponentModel.Win32Exception" => inner is null ? new Win32Exception((int)Number(first), message) : new Win32Exception(message, inner),
+            "System.Diagnostics.UnreachableException" => new UnreachableException(message, inner),
+            "System.IO.DriveNotFoundException" => new DriveNotFoundException(message, inner),
+            "System.IO.FileLoadException" => new FileLoadException(message, first, inner),
+            "System.IO.PathTooLongException" => new PathTooLongException(message, inner),
+            "System.Reflection.AmbiguousMatchException" => new AmbiguousMatchException(message, inner),
+            "System.Reflection.TargetException" => new TargetException(message, inner),
+            "System.Reflection.TargetInvocationException" => new TargetInvocationException(message, inner),
+            "System.Reflection.TargetParameterCountException" => new TargetParameterCountException(message, inner),
+            "System.Runtime.CompilerServices.SwitchExpressionException" => new SwitchExpressionException(message, inner),
+            "System.Runtime.InteropServices.COMException" => new COMException(message, inner),
+            "System.Runtime.InteropServices.ExternalException" => new ExternalException(message, inner),
+            "System.Runtime.InteropServices.MarshalDirectiveException" => new MarshalDirectiveException(message, inner),
+            "System.Security.SecurityException" => new SecurityException(message, inner),
+            "System.Threading.AbandonedMutexException" => new AbandonedMutexException(message, inner),
+            "System.Threading.BarrierPostPhaseException" => new BarrierPostPhaseException(message, inner),
+            "System.Threading.LockRecursionException" => new LockRecursionException(message, inner),
+            "System.Threading.SemaphoreFullException" => new SemaphoreFullException(message, inner),
+            "System.Threading.SynchronizationLockException" => new SynchronizationLockException(message, inner),
+            "System.Threading.ThreadInterruptedException" => new ThreadInterruptedException(message, inner),
+            "System.Threading.ThreadStateException" => new ThreadStateException(message, inner),
+            "System.Threading.WaitHandleCannotBeOpenedException" => new WaitHandleCannotBeOpenedException(message, inner),
             _ => null,
         };
     }
 #pragma warning restore CA2201
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Without(string message, string added) =>
         message.EndsWith(added, StringComparison.Ordinal) ? message[..^added.Length] : message;

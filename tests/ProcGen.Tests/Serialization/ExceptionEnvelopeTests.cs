@@ -19,6 +19,19 @@ public class ExceptionEnvelopeTests
         new RankException("m"), new ArrayTypeMismatchException("m"), new PlatformNotSupportedException("m"), new InvalidDataException("m"),
         new TypeInitializationException("T", new IOException("i")), new InsufficientExecutionStackException("m"), new UriFormatException("m"),
         new UnserializableValueException(typeof(int), "m"), new MessageTooLargeException(5, 4), new ProtocolException("m", new IOException("i")), new RemoteException("T", "m", null),
+        new BadImageFormatException("m", "f"), new FileLoadException("m", "f"), new InsufficientMemoryException("m"), new InvalidTimeZoneException("m"), new MissingMethodException("m"),
+        new NotFiniteNumberException("m", 1.5), new PathTooLongException("m"), new System.ComponentModel.Win32Exception(13, "m"), new System.Diagnostics.UnreachableException("m"),
+        new System.Reflection.TargetInvocationException("m", new IOException("i")), new System.Runtime.CompilerServices.SwitchExpressionException("m"), new System.Security.SecurityException("m"),
+        new SemaphoreFullException("m"), new SynchronizationLockException("m"), new LockRecursionException("m"), new System.Runtime.InteropServices.COMException("m"),
+        new System.Net.Http.HttpRequestException("m", new IOException("i"), System.Net.HttpStatusCode.NotFound), new System.Net.Http.HttpRequestException(System.Net.Http.HttpRequestError.NameResolutionError, "m"),
+        new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused), new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.TimedOut, "m"),
+        new System.Security.Authentication.AuthenticationException("m"), new System.Security.Cryptography.CryptographicException("m"), new System.Threading.Channels.ChannelClosedException("m"),
+        new System.Text.Json.JsonException("m", "$.a", 3, 7), new System.Xml.XmlException("m", null, 3, 7), new System.Xml.XmlException("m"),
+        new AbandonedLockException("m", "n"), new BrokenBarrierException("m", BarrierBreak.PartyDied), new BufferTooShortException([1, 2, 3], 2), new MessageTooLongException(5, 4), new PoolFullException("m"),
+        new ProcessLostException("m", new ExitStatus(3, null, ExitReason.Exited), 4711, "t", "tail"), new QueueCompletedException("m"), new SharedObjectException(SharedObjectFailure.NameTaken, "m", "n"),
+        new ProcessStartException(StartFailure.ExitedBeforeHello, "m", new ExitStatus(null, 9, ExitReason.Signalled), "tail", new IOException("i")) { FileName = "f", ErrorCode = 2 },
+        new ProcessStartException(StartFailure.CouldNotSpawn, "m"), new TruncatedMessageException(3, 9),
+        new WorkerLostException(new ExitStatus(null, 11, ExitReason.Signalled), 4711, "t", 2, "tail", new IOException("i"), isQuarantined: true),
     ];
 #pragma warning restore CA2201
 
@@ -182,11 +195,7 @@ public class ExceptionEnvelopeTests
         Assert.Equal(original.GetType(), copy.GetType());
         Assert.Equal(original.Message, copy.Message);
         Assert.Equal(original.HResult, copy.HResult);
-        Assert.Equal((original as ArgumentException)?.ParamName, (copy as ArgumentException)?.ParamName);
-        Assert.Equal((original as FileNotFoundException)?.FileName, (copy as FileNotFoundException)?.FileName);
-        Assert.Equal((original as ObjectDisposedException)?.ObjectName, (copy as ObjectDisposedException)?.ObjectName);
-        Assert.Equal((original as RemoteException)?.TypeName, (copy as RemoteException)?.TypeName);
-        Assert.Equal((original as MessageTooLargeException)?.Size, (copy as MessageTooLargeException)?.Size);
+        Assert.Equal(PropertiesOf(original), PropertiesOf(copy));
         Exception[] inner = Inner(original);
         Exception[] copies = Inner(copy);
         Assert.Equal(inner.Length, copies.Length);
@@ -194,6 +203,42 @@ public class ExceptionEnvelopeTests
         {
             AssertSame(inner[i], copies[i]);
         }
+    }
+
+    // All that its class and its bases declare, but for what every exception has, and for what is told by its type alone (a value is its text here).
+    private static string[] PropertiesOf(Exception exception) =>
+    [
+        .. exception.GetType().GetProperties()
+            .Where(static property => property.DeclaringType != typeof(Exception) && typeof(Exception).GetProperty(property.Name) is null && property.Name is not ("InnerExceptions" or "ValueType"))
+            .OrderBy(static property => property.Name, StringComparer.Ordinal)
+            .Select(property => $"{property.Name} = {(property.GetValue(exception) is ReadOnlyMemory<byte> bytes ? Convert.ToHexString(bytes.Span) : property.GetValue(exception))}"),
+    ];
+
+    [Fact]
+    public void Data_come_back_simple_values_as_themselves()
+    {
+        Guid id = Guid.NewGuid();
+        DateTimeOffset time = DateTimeOffset.UnixEpoch.AddTicks(7);
+        IOException original = new("m") { Data = { ["text"] = "t", ["none"] = null, ["flag"] = true, ["int"] = 7, ["long"] = 7L, ["double"] = 0.1, ["id"] = id, ["time"] = time, ["other"] = new Uri("http://a/"), [5] = "five" } };
+        Exception copy = Copy(original);
+        object?[] expected = ["t", null, true, 7, 7L, 0.1, id, time, "http://a/", "five"];
+        Assert.Equal(expected, ((string[])["text", "none", "flag", "int", "long", "double", "id", "time", "other", "5"]).Select(key => copy.Data[key]));
+        Assert.Equal(expected.Length, copy.Data.Count);
+        RemoteException unknown = Assert.IsType<RemoteException>(Copy(new Odd("odd") { Data = { ["a"] = 1 } }));
+        Assert.Equal(1, unknown.Data["a"]);
+    }
+
+    [Fact]
+    public void Many_data_are_cut()
+    {
+        IOException original = new("m");
+        for (int i = 0; i < 1000; i++)
+        {
+            original.Data[i] = new string('x', 10_000);
+        }
+
+        Assert.InRange(Encode(original).Length, 1, 1_000_000);
+        Assert.Equal(32, Copy(original).Data.Count);
     }
 
     private static Exception[] Inner(Exception exception) =>
