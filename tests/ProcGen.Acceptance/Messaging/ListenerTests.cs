@@ -135,7 +135,7 @@ public class ListenerTests : ProcessTest
         using ProcessListener<int> listener = new("127.0.0.1:0", options);
         IPEndPoint endPoint = (IPEndPoint)listener.EndPoint;
         using Socket silent = await Raw(endPoint), half = await Raw(endPoint);
-        await half.SendAsync(new byte[10]);
+        await half.SendAsync("ProcGen 1"u8.ToArray());
         long start = Stopwatch.GetTimestamp();
         await Meet(listener, options);
 
@@ -147,7 +147,7 @@ public class ListenerTests : ProcessTest
 
         using (Socket gone = await Raw(endPoint))
         {
-            await gone.SendAsync(new byte[10]);
+            await gone.SendAsync("ProcGen 1"u8.ToArray());
         }
 
         await Assert.ThrowsAnyAsync<IOException>(() => listener.AcceptAsync(TestToken).Soon());
@@ -177,6 +177,77 @@ public class ListenerTests : ProcessTest
         await Assert.ThrowsAnyAsync<IOException>(connecting.Soon);
         using CancellationTokenSource soon = new(100);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ProcessClient.ConnectAsync<int>(server.LocalEndPoint!, cancellationToken: soon.Token));
+    }
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\n", "HTTP", "'GET / HTTP/1.1⏎'")]
+    [InlineData("HTTP/1.1 400", "HTTP", "'HTTP/1.1 400'")]
+    [InlineData("\u0016\u0003\u0001", "TLS", "160301")]
+    [InlineData("ProcGen 0", "another version", "'ProcGen 0'")]
+    [InlineData("x", "something else", "'x'")]
+    [InlineData("\0", "something else", "00")]
+    public async Task The_first_foreign_byte_tells_that_the_other_side_speaks_something_else(string sent, string what, string shown)
+    {
+        ConnectionOptions patient = new() { HandshakeTimeout = TimeSpan.FromMinutes(5) };
+        byte[] bytes = System.Text.Encoding.Latin1.GetBytes(sent);
+        using ProcessListener<int> listener = new("127.0.0.1:0", patient);
+        using Socket client = await Raw((IPEndPoint)listener.EndPoint);
+        await client.SendAsync(bytes);
+        Is(await Assert.ThrowsAsync<ProtocolException>(() => listener.AcceptAsync(TestToken).Soon()));
+        await Meet(listener, patient);
+
+        using Socket server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        server.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        server.Listen();
+        Task<Connection<int>> connecting = ProcessClient.ConnectAsync<int>(server.LocalEndPoint!, patient, TestToken);
+        using Socket accepted = await server.AcceptAsync(TestToken);
+        await accepted.SendAsync(bytes);
+        Is(await Assert.ThrowsAsync<ProtocolException>(connecting.Soon));
+
+        void Is(ProtocolException thrown)
+        {
+            Assert.Contains($"speaks {what}", thrown.Message, StringComparison.Ordinal);
+            Assert.Contains(shown, thrown.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task The_text_of_a_listener_is_an_address_to_connect_to(string address)
+    {
+        string given = address.Replace("NAME", Names.New(), StringComparison.Ordinal).Replace("FOLDER", NewFolder(), StringComparison.Ordinal);
+        using ProcessListener<int> listener = new(given);
+        foreach (string text in (string[])[listener.Address, $"{listener}", listener.EndPoint.ToString()!])
+        {
+            Task<Connection<int>> connecting = ProcessClient.ConnectAsync<int>(text, cancellationToken: TestToken);
+            using Connection<int> server = await listener.AcceptAsync(TestToken).Soon(), client = await connecting.Soon();
+            client.Send(1);
+            Assert.Equal(1, server.Receive());
+        }
+    }
+
+    public static TheoryData<string> Addresses => ["unix:@NAME", "@NAME", "unix:FOLDER/socket", "FOLDER/socket", "tcp://127.0.0.1:0", "0.0.0.0:0", "[::]:0", "[::1]:0", "localhost:0"];
+
+    [Fact]
+    public async Task The_end_says_who_has_ended()
+    {
+        using ProcessListener<int> listener = new("127.0.0.1:0");
+        (Connection<int> server, Connection<int> client) = await Pair(listener);
+        client.Close();
+        string told = Assert.Throws<EndOfStreamException>(() => server.Receive()).Message;
+        Assert.Contains($"the client {listener.LastAccepted}", told, StringComparison.Ordinal);
+        server.Close();
+        (server, client) = await Pair(listener);
+        server.Close();
+        Assert.Contains($"the listener at {listener.Address}", Assert.Throws<EndOfStreamException>(() => client.Receive()).Message, StringComparison.Ordinal);
+        client.Close();
+        using (Socket gone = await Raw((IPEndPoint)listener.EndPoint))
+        {
+            await gone.SendAsync("Proc"u8.ToArray());
+        }
+
+        EndOfStreamException ended = await Assert.ThrowsAsync<EndOfStreamException>(() => listener.AcceptAsync(TestToken).Soon());
+        Assert.Contains("in the middle of the handshake", ended.Message, StringComparison.Ordinal);
     }
 
     [Fact]

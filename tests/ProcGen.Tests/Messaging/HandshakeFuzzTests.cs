@@ -46,8 +46,8 @@ public class HandshakeFuzzTests
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         Task<int> run = script.IsServer
-            ? HandshakeRun.ConnectAsync(script, Key, default, 1000, Type, CancellationToken.None)
-            : HandshakeRun.ServeAsync(script, Key, default, 1000, Type, CancellationToken.None);
+            ? HandshakeRun.ConnectAsync(script, "somebody", Key, default, 1000, Type, CancellationToken.None)
+            : HandshakeRun.ServeAsync(script, "somebody", Key, default, 1000, Type, CancellationToken.None);
         Assert.True(run.IsCompleted, "It waits for more than the script will ever say.");
         Exception? exception = run.Exception?.InnerException;
         Assert.True(exception is null or AuthenticationException or ProtocolException or EndOfStreamException, $"{exception}");

@@ -44,7 +44,7 @@ public class HandshakeTests
     public async Task A_server_without_the_key_is_found_out()
     {
         (Duplex here, Duplex there) = Duplex.NewPair();
-        Task<int> client = HandshakeRun.ConnectAsync(there, Key, default, 1000, Type, CancellationToken.None);
+        Task<int> client = HandshakeRun.ConnectAsync(there, "somebody", Key, default, 1000, Type, CancellationToken.None);
         await here.ReadExactlyAsync(new byte[Handshake.HelloSize], TestContext.Current.CancellationToken);
         await here.WriteAsync(Handshake.NewHello(1000, Type), TestContext.Current.CancellationToken);
         byte[] proof = new byte[Handshake.ProofSize];
@@ -72,7 +72,7 @@ public class HandshakeTests
             return bytes;
         });
         (Duplex here, Duplex there) = Duplex.NewPair();
-        Task<int> server = HandshakeRun.ServeAsync(there, Key, default, 1000, Type, CancellationToken.None);
+        Task<int> server = HandshakeRun.ServeAsync(there, "somebody", Key, default, 1000, Type, CancellationToken.None);
         foreach (byte[] bytes in said)
         {
             await here.WriteAsync(bytes, TestContext.Current.CancellationToken);
@@ -85,8 +85,8 @@ public class HandshakeTests
     public async Task A_certificate_of_somebody_in_between_is_found_out()
     {
         (Duplex here, Duplex there) = Duplex.NewPair();
-        Task<int> server = HandshakeRun.ServeAsync(here, Key, new byte[] { 1 }, 1000, Type, CancellationToken.None);
-        Task<int> client = HandshakeRun.ConnectAsync(there, Key, new byte[] { 2 }, 1000, Type, CancellationToken.None);
+        Task<int> server = HandshakeRun.ServeAsync(here, "somebody", Key, new byte[] { 1 }, 1000, Type, CancellationToken.None);
+        Task<int> client = HandshakeRun.ConnectAsync(there, "somebody", Key, new byte[] { 2 }, 1000, Type, CancellationToken.None);
         await Assert.ThrowsAsync<AuthenticationException>(() => server);
         await Assert.ThrowsAsync<AuthenticationException>(() => client);
     }
@@ -145,8 +145,8 @@ public class HandshakeTests
     private static async Task<(object Server, object Client)> Meet(byte[] serverKey, byte[] clientKey, ulong clientType = Type, Func<bool, byte[], byte[]>? between = null)
     {
         (Duplex here, Duplex there) = Duplex.NewPair(between);
-        Task<object> server = End(HandshakeRun.ServeAsync(here, serverKey, default, 1000, Type, CancellationToken.None), here);
-        Task<object> client = End(HandshakeRun.ConnectAsync(there, clientKey, default, 2000, clientType, CancellationToken.None), there);
+        Task<object> server = End(HandshakeRun.ServeAsync(here, "somebody", serverKey, default, 1000, Type, CancellationToken.None), here);
+        Task<object> client = End(HandshakeRun.ConnectAsync(there, "somebody", clientKey, default, 2000, clientType, CancellationToken.None), there);
         return (await server, await client);
 
         // As in life: who gives up closes, and so does who is done.

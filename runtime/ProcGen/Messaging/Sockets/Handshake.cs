@@ -23,6 +23,8 @@ internal static class Handshake
     public const int VerdictSize = 1 + ProofSize;
 
     private const byte Accepted = 1;
+    private const byte TlsHandshake = 0x16;
+    private const byte TlsVersion = 3;
     private const int NonceOffset = 32;
     private const int MaxSizeOffset = 16;
     private const int TypeOffset = 24;
@@ -46,6 +48,42 @@ internal static class Handshake
         {
             throw new ProtocolException("The other side speaks something else than this version of ProcGen.");
         }
+    }
+
+    /// <summary>Looks at as much of a hello as has come.</summary>
+    /// <exception cref="ProtocolException">It is the beginning of something else.</exception>
+    public static void CheckBeginning(ReadOnlySpan<byte> beginning)
+    {
+        int length = Math.Min(beginning.Length, Magic.Length);
+        if (beginning[..length].SequenceEqual(Magic[..length]))
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> name = Magic[..Magic.IndexOf((byte)' ')];
+        string what =
+            beginning.StartsWith(name) ? "another version of ProcGen: use one version on both sides"
+            : beginning[0] == TlsHandshake && (beginning.Length < 2 || beginning[1] == TlsVersion) ? $"TLS: set {nameof(ConnectionOptions)}.{nameof(ConnectionOptions.ServerTls)} and {nameof(ConnectionOptions.ClientTls)} on both sides, or on none"
+            : IsHttp(beginning) ? "HTTP: this is no web server's address"
+            : "something else than ProcGen";
+        throw new ProtocolException($"The other side speaks {what}. It sent {Show(beginning[..Math.Min(beginning.Length, 32)])}.");
+    }
+
+    private static bool IsHttp(ReadOnlySpan<byte> beginning) =>
+        beginning.StartsWith("GET "u8) || beginning.StartsWith("HEAD "u8) || beginning.StartsWith("POST "u8) || beginning.StartsWith("PUT "u8) || beginning.StartsWith("OPTIONS "u8)
+        || beginning.StartsWith("CONNECT "u8) || beginning.StartsWith("DELETE "u8) || beginning.StartsWith("PRI * "u8) || beginning.StartsWith("HTTP/"u8);
+
+    private static string Show(ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte each in bytes)
+        {
+            if (each is (< (byte)' ' or > (byte)'~') and not ((byte)'\r' or (byte)'\n'))
+            {
+                return $"the bytes {Convert.ToHexString(bytes)}";
+            }
+        }
+
+        return $"'{System.Text.Encoding.ASCII.GetString(bytes).ReplaceLineEndings("⏎")}'";
     }
 
     public static int MaxMessageSize(ReadOnlySpan<byte> hello) => BinaryPrimitives.ReadInt32LittleEndian(hello[MaxSizeOffset..]);

@@ -10,13 +10,13 @@ internal static class HandshakeRun
     /// <exception cref="AuthenticationException">The other side has another key, or says that we have.</exception>
     /// <exception cref="ProtocolException">The other side speaks something else, or sends other items.</exception>
     /// <exception cref="IOException">The other side ended before the end of the handshake.</exception>
-    public static async Task<int> ServeAsync(Stream stream, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> binding, int maxMessageSize, ulong typeHash, CancellationToken cancellationToken)
+    public static async Task<int> ServeAsync(Stream stream, string peer, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> binding, int maxMessageSize, ulong typeHash, CancellationToken cancellationToken)
     {
-        byte[] clientHello = await ReadAsync(stream, Handshake.HelloSize, cancellationToken).ConfigureAwait(false);
+        byte[] clientHello = await ReadAsync(stream, peer, Handshake.HelloSize, cancellationToken).ConfigureAwait(false);
         Handshake.Check(clientHello);
         byte[] serverHello = Handshake.NewHello(maxMessageSize, typeHash);
         await stream.WriteAsync(serverHello, cancellationToken).ConfigureAwait(false);
-        byte[] proof = await ReadAsync(stream, Handshake.ProofSize, cancellationToken).ConfigureAwait(false);
+        byte[] proof = await ReadAsync(stream, peer, Handshake.ProofSize, cancellationToken).ConfigureAwait(false);
         if (!Handshake.IsProof(proof, Handshake.Prove(isServer: false, key.Span, clientHello, serverHello, binding.Span)))
         {
             await stream.WriteAsync(Handshake.Refuse(), cancellationToken).ConfigureAwait(false);
@@ -24,7 +24,7 @@ internal static class HandshakeRun
         }
 
         await stream.WriteAsync(Handshake.Accept(Handshake.Prove(isServer: true, key.Span, clientHello, serverHello, binding.Span)), cancellationToken).ConfigureAwait(false);
-        if (!Handshake.IsAccepted(await ReadAsync(stream, Handshake.VerdictSize, cancellationToken).ConfigureAwait(false)))
+        if (!Handshake.IsAccepted(await ReadAsync(stream, peer, Handshake.VerdictSize, cancellationToken).ConfigureAwait(false)))
         {
             throw new AuthenticationException("The client says that this side has another key.");
         }
@@ -35,14 +35,14 @@ internal static class HandshakeRun
 
     /// <summary>Runs it as the client.</summary>
     /// <inheritdoc cref="ServeAsync"/>
-    public static async Task<int> ConnectAsync(Stream stream, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> binding, int maxMessageSize, ulong typeHash, CancellationToken cancellationToken)
+    public static async Task<int> ConnectAsync(Stream stream, string peer, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> binding, int maxMessageSize, ulong typeHash, CancellationToken cancellationToken)
     {
         byte[] clientHello = Handshake.NewHello(maxMessageSize, typeHash);
         await stream.WriteAsync(clientHello, cancellationToken).ConfigureAwait(false);
-        byte[] serverHello = await ReadAsync(stream, Handshake.HelloSize, cancellationToken).ConfigureAwait(false);
+        byte[] serverHello = await ReadAsync(stream, peer, Handshake.HelloSize, cancellationToken).ConfigureAwait(false);
         Handshake.Check(serverHello);
         await stream.WriteAsync(Handshake.Prove(isServer: false, key.Span, clientHello, serverHello, binding.Span), cancellationToken).ConfigureAwait(false);
-        byte[] verdict = await ReadAsync(stream, Handshake.VerdictSize, cancellationToken).ConfigureAwait(false);
+        byte[] verdict = await ReadAsync(stream, peer, Handshake.VerdictSize, cancellationToken).ConfigureAwait(false);
         if (!Handshake.IsAccepted(verdict))
         {
             throw new AuthenticationException("The server has another key, and has refused this side.");
@@ -67,10 +67,26 @@ internal static class HandshakeRun
         }
     }
 
-    private static async Task<byte[]> ReadAsync(Stream stream, int size, CancellationToken cancellationToken)
+    // Of a hello, each byte is looked at when it comes: who speaks something else may wait for an answer before it sends as much.
+    private static async Task<byte[]> ReadAsync(Stream stream, string peer, int size, CancellationToken cancellationToken)
     {
         byte[] bytes = new byte[size];
-        await stream.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+        int count = 0;
+        while (count < size)
+        {
+            int read = await stream.ReadAsync(bytes.AsMemory(count), cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                throw new EndOfStreamException($"The other side ({peer}) ended the connection in the middle of the handshake.");
+            }
+
+            count += read;
+            if (size == Handshake.HelloSize)
+            {
+                Handshake.CheckBeginning(bytes.AsSpan(0, count));
+            }
+        }
+
         return bytes;
     }
 }

@@ -10,7 +10,7 @@ public static class ProcessClient
 {
     /// <summary>Connects, and waits until each side knows that the other has the key.</summary>
     /// <typeparam name="T">The type of the items: the listener's.</typeparam>
-    /// <param name="address">The listener's <see cref="ProcessListener{T}.Address"/>: a path of a Unix socket, <c>@name</c> for one without a file, or <c>host:port</c>.</param>
+    /// <param name="address">The listener's <see cref="ProcessListener{T}.Address"/>: a path of a Unix socket, <c>@name</c> for one without a file, or <c>host:port</c>. An address for all of a machine's (<c>0.0.0.0</c>) stands for this machine.</param>
     /// <param name="options">What is asked of the other side; null for what is usual.</param>
     /// <exception cref="ArgumentException">It is no address, or none of this system.</exception>
     /// <exception cref="SocketException">Nobody listens there, or cannot be reached.</exception>
@@ -37,6 +37,7 @@ public static class ProcessClient
     {
         ArgumentNullException.ThrowIfNull(address);
         options ??= ConnectionOptions.Default;
+        address = AddressText.ToConnectTo(address);
         Socket socket = AddressText.NewSocket(address);
         try
         {
@@ -48,6 +49,6 @@ public static class ProcessClient
             throw;
         }
 
-        return new Connection<T>(await SocketSetup.RunAsync(socket, isServer: false, options, TypeIdentity<T>.Hash, cancellationToken).ConfigureAwait(false));
+        return new Connection<T>(await SocketSetup.RunAsync(socket, isServer: false, $"the listener at {AddressText.Format(address)}", options, TypeIdentity<T>.Hash, cancellationToken).ConfigureAwait(false));
     }
 }

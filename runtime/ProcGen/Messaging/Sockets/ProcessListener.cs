@@ -79,7 +79,7 @@ public sealed class ProcessListener<T> : IDisposable
     /// <summary>Waits for the next that connects, and gives the connection when each side knows that the other has the key. Python: <c>accept()</c>.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="System.Security.Authentication.AuthenticationException">One came that has another key, or runs as another user; or TLS failed. The listener goes on.</exception>
-    /// <exception cref="ProtocolException">One came that speaks something else, or sends items of another type. The listener goes on.</exception>
+    /// <exception cref="ProtocolException">One came that speaks something else (HTTP, TLS, another version), which its first bytes tell, or sends items of another type. The listener goes on.</exception>
     /// <exception cref="TimeoutException">One came that did not complete the handshake in time. The listener goes on.</exception>
     /// <exception cref="IOException">One came that ended before the end of the handshake. The listener goes on.</exception>
     /// <exception cref="ObjectDisposedException">The listener was closed.</exception>
@@ -135,8 +135,8 @@ public sealed class ProcessListener<T> : IDisposable
     /// <inheritdoc cref="Close"/>
     public void Dispose() => Close();
 
-    /// <summary>Where it listens, for people and debuggers.</summary>
-    public override string ToString() => $"ProcessListener<{typeof(T).Name}> ({(_isClosed != 0 ? "closed" : Address)})";
+    /// <summary>Where it listens: its <see cref="Address"/>.</summary>
+    public override string ToString() => Address;
 
     private async Task ListenAsync()
     {
@@ -151,7 +151,7 @@ public sealed class ProcessListener<T> : IDisposable
             catch (SocketException exception) when (_isClosed == 0)
             {
                 // Such as a lack of descriptors, or one that went before it was accepted.
-                Tell(new IOException($"A connection could not be accepted: {exception.Message}", exception));
+                Tell(new IOException($"A connection could not be accepted at {Address}: {exception.Message}", exception));
             }
             catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException)
             {
@@ -165,12 +165,13 @@ public sealed class ProcessListener<T> : IDisposable
         try
         {
             EndPoint? from = socket.RemoteEndPoint;
+            string peer = from is IPEndPoint ? $"the client {from}" : $"a client of {Address}";
             if (socket.AddressFamily != AddressFamily.Unix)
             {
                 socket.NoDelay = true;
             }
 
-            Outcome outcome = new(await SocketSetup.RunAsync(socket, isServer: true, _options, TypeIdentity<T>.Hash, _closing.Token).ConfigureAwait(false), null, from);
+            Outcome outcome = new(await SocketSetup.RunAsync(socket, isServer: true, peer, _options, TypeIdentity<T>.Hash, _closing.Token).ConfigureAwait(false), null, from);
             if (!_outcomes.Writer.TryWrite(outcome))
             {
                 outcome.Channel?.Close();

@@ -22,6 +22,7 @@ internal sealed partial class SocketChannel : MessageChannel
 
     private readonly Socket _socket;
     private readonly Stream _stream;
+    private readonly string _peer;
     private readonly FrameDecoder _decoder;
     private readonly int _peerLimit;
     private readonly LocalBell _bell = new();
@@ -42,11 +43,12 @@ internal sealed partial class SocketChannel : MessageChannel
     private volatile bool _isEnded;
 
     /// <summary>Takes over a socket whose other side is known by now.</summary>
-    public SocketChannel(Socket socket, Stream stream, int limit, int peerLimit)
+    public SocketChannel(Socket socket, Stream stream, string peer, int limit, int peerLimit)
         : base(new WireBuffer())
     {
         _socket = socket;
         _stream = stream;
+        _peer = peer;
         _decoder = new FrameDecoder(limit);
         _peerLimit = peerLimit;
         Outgoing.Travellers = [];
@@ -113,7 +115,7 @@ internal sealed partial class SocketChannel : MessageChannel
 
         if (_writeFailure is not null)
         {
-            throw IsClosed ? Closed() : new IOException("Nobody receives at the other side any more: it was closed, or its process has ended.", _writeFailure);
+            throw IsClosed ? Closed() : new IOException($"Nobody receives at the other side ({_peer}) any more: it was closed, or its process has ended.", _writeFailure);
         }
 
         if (Outgoing.Travellers!.Count > 0 && kind == MessageKind.Item)
@@ -169,7 +171,7 @@ internal sealed partial class SocketChannel : MessageChannel
             return _hasNews;
         }
 
-        throw Interlocked.Exchange(ref _failure, null) ?? new EndOfStreamException("The other side was closed, or its process has ended, and everything that it sent has been received.");
+        throw Interlocked.Exchange(ref _failure, null) ?? new EndOfStreamException($"The other side ({_peer}) was closed, or its process has ended, and everything that it sent has been received.");
     }
 
     protected override bool TryGather(out bool isVoid)

@@ -11,9 +11,15 @@ namespace ProcGen.Messaging;
 internal static class SocketSetup
 {
     /// <summary>Takes over the socket: it becomes a channel, or is closed.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="isServer">Which side this is.</param>
+    /// <param name="peer">Who the other is, for people.</param>
+    /// <param name="options">What is asked of the other side.</param>
+    /// <param name="typeHash">Which items it is for.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="TimeoutException">The other side took too long.</exception>
     /// <inheritdoc cref="HandshakeRun.ServeAsync"/>
-    public static async Task<SocketChannel> RunAsync(Socket socket, bool isServer, ConnectionOptions options, ulong typeHash, CancellationToken cancellationToken)
+    public static async Task<SocketChannel> RunAsync(Socket socket, bool isServer, string peer, ConnectionOptions options, ulong typeHash, CancellationToken cancellationToken)
     {
         using CancellationTokenSource soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         soon.CancelAfter(Durations.ForTimer(options.HandshakeTimeout));
@@ -26,9 +32,9 @@ internal static class SocketSetup
             ReadOnlyMemory<byte> key = options.AuthKey ?? TreeKey.Value;
             byte[] binding = BindingOf(stream, isServer);
             int peerLimit = await (isServer
-                ? HandshakeRun.ServeAsync(stream, key, binding, options.MaxMessageSize, typeHash, soon.Token)
-                : HandshakeRun.ConnectAsync(stream, key, binding, options.MaxMessageSize, typeHash, soon.Token)).ConfigureAwait(false);
-            return new SocketChannel(socket, stream, options.MaxMessageSize, peerLimit);
+                ? HandshakeRun.ServeAsync(stream, peer, key, binding, options.MaxMessageSize, typeHash, soon.Token)
+                : HandshakeRun.ConnectAsync(stream, peer, key, binding, options.MaxMessageSize, typeHash, soon.Token)).ConfigureAwait(false);
+            return new SocketChannel(socket, stream, peer, options.MaxMessageSize, peerLimit);
         }
         catch (Exception exception)
         {
@@ -45,7 +51,7 @@ internal static class SocketSetup
             socket.Dispose();
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
-                throw new TimeoutException($"The other side did not complete the handshake within {options.HandshakeTimeout.TotalSeconds:0.###} s.", exception);
+                throw new TimeoutException($"The other side ({peer}) did not complete the handshake within {options.HandshakeTimeout.TotalSeconds:0.###} s.", exception);
             }
 
             throw;
