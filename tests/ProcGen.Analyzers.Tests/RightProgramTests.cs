@@ -21,6 +21,24 @@ public partial class RightProgramTests
     [MemberData(nameof(ProgramsOfReadme))]
     public Task A_program_of_the_readme(int number) => IsSilentAsync(Readme()[number]);
 
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public async Task A_program_that_is_half_written_fails_no_rule(string file)
+    {
+        // As an editor shows it: everything behind the cursor is missing yet, or a line is. What rules say of that does not matter; that they come to an end does.
+        string source = File.ReadAllText(Path.Combine(Folder("RightPrograms"), file)).ReplaceLineEndings("\n");
+        string[] lines = source.Split('\n');
+        for (int cut = source.Length / 12; cut < source.Length; cut += source.Length / 12)
+        {
+            await AllRules.RunAsync(source[..cut], compiles: false, isProgram: cut % 2 == 0);
+        }
+
+        for (int line = 3; line < lines.Length; line += lines.Length / 12)
+        {
+            await AllRules.RunAsync(string.Join('\n', lines.Where((_, number) => number != line)), compiles: false);
+        }
+    }
+
     [Fact]
     public void The_readme_has_programs() => Assert.True(Readme().Length >= 4, $"There are {Readme().Length}.");
 

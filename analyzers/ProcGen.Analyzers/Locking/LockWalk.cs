@@ -73,7 +73,7 @@ internal sealed class LockWalk
             : Names.Tried(operation) == name ? states | States.With(states, Tried)
             : Names.IsReleased(name, operation) ? States.Without(states, Held | Tried | Owed)
             : states,
-        static _ => false,
+        operand => Names.NameOf(operand) == name,
         isAllOrNothing: true);
 
     private void Note(string name, uint states, IOperation operation)

@@ -24,20 +24,21 @@ public sealed class StartUpAnalyzer : ProcGenAnalyzer
 
     private static void Check(OperationBlockAnalysisContext context, string? why, IMethodSymbol? main, CallGraph graph)
     {
-        OneToALine reports = new(context.Compilation, context.CancellationToken);
+        // Asked of every member of the project, of which hardly one is of interest.
+        OneToALine? reports = null;
         foreach (Diagnostic early in EarlyStarts.Find(context.OwningSymbol, main, context.OperationBlocks, graph, context.CancellationToken))
         {
-            reports.Add(early);
+            (reports ??= new(context.Compilation, context.CancellationToken)).Add(early);
         }
 
         if (why is not null
             && SymbolEqualityComparer.Default.Equals(context.OwningSymbol, main)
             && MainGuard.In(EarlyStarts.Facts(context.OperationBlocks), graph, context.CancellationToken) is null)
         {
-            reports.Add(Diagnostic.Create(GuardMissing.Rule, Place(context.OwningSymbol, context.CancellationToken), why));
+            (reports ??= new(context.Compilation, context.CancellationToken)).Add(Diagnostic.Create(GuardMissing.Rule, Place(context.OwningSymbol, context.CancellationToken), why));
         }
 
-        foreach (Diagnostic diagnostic in reports.Diagnostics)
+        foreach (Diagnostic diagnostic in reports?.Diagnostics ?? [])
         {
             context.ReportDiagnostic(diagnostic);
         }

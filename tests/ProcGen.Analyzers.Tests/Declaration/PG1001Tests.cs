@@ -75,4 +75,15 @@ public class PG1001Tests
     [InlineData("public partial record Jobs(int Number) { [ProcessTarget] public static int Run(Jobs jobs) => jobs.Number; }")]
     [InlineData("public abstract class Base : ChildProcess { public override void Run() { } } public class Derived : Base { }")]
     public Task Types_of_users_that_are_partial_are_left_alone(string source) => Rule<DeclarationAnalyzer>.IsSilentAsync(source);
+
+    [Theory]
+    [InlineData("public static partial class Jobs { [ProcessTarget] public static void Run() => Helper.Work(); private static class Helper { public static void Work() { } } }")]
+    [InlineData("namespace Company.Jobs { internal static partial class Work { [ProcessTarget] internal static void Run() { } } }")]
+    [InlineData("public partial struct Point { public int X; [ProcessTarget] public static int Length(Point point) => point.X; }")]
+    [InlineData("public abstract partial class Base { [ProcessTarget] public static void Run() { } } public class Derived : Base { }")]
+    [InlineData("public partial class Job<T> { public static void Run() { } } public partial class Jobs { [ProcessTarget] public static void Run() { } }")]
+    [InlineData("public partial class Jobs { public partial class Inner { } [ProcessTarget] public static void Run() { } public class Other { public void Work() { } } }")]
+    [InlineData("[Obsolete(\"a\")] public unsafe sealed partial class Jobs { [ProcessTarget] public static void Run() { } }")]
+    [InlineData("public sealed partial class Job(int n) : ChildProcess<int> { [ProcessTarget] public override int Run() => n; }")]
+    public Task More_types_of_users_are_left_alone(string source) => Rule<DeclarationAnalyzer>.IsSilentAsync(source);
 }

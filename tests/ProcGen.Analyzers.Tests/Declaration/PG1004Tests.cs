@@ -61,4 +61,13 @@ public class PG1004Tests
     [InlineData("// Runs.\nvoid {|PG1004:Run|}() { } /* Done. */", "// Runs.\nstatic void Run() { } /* Done. */")]
     [InlineData("async Task {|PG1004:RunAsync|}() => await Task.Yield();", "static async Task RunAsync() => await Task.Yield();")]
     public Task Callers_by_name_and_comments_stay(string method, string result) => Rule<DeclarationAnalyzer, MakeStaticFix>.FixesAsync(In(method), In(result));
+
+    [Theory]
+    [InlineData("public partial class Jobs { private readonly int _n = 1; [ProcessTarget] public static int Run(int n) => new Jobs()._n + n; public int Other() => Run(_n); }")]
+    [InlineData("public static partial class Jobs { [ProcessTarget] internal static int Run(this int n) => n; }")]
+    [InlineData("public partial class Job : ChildProcess { private int _n; [ProcessTarget] public override void Run() => _n++; private void Work() { } [ProcessTarget] public static void Other() { } }")]
+    [InlineData("public partial class Job : ChildProcess<string> { [ProcessTarget] public sealed override string Run() => Name; }")]
+    [InlineData("public partial class Job : StreamingChildProcess<int> { }")]
+    [InlineData("public partial record Jobs(int N) { [ProcessTarget] public static Jobs Next(Jobs jobs) => jobs with { N = jobs.N + 1 }; }")]
+    public Task Targets_of_users_that_have_no_object_are_left_alone(string source) => Rule<DeclarationAnalyzer>.IsSilentAsync(source);
 }

@@ -37,4 +37,12 @@ public class PG1007Tests
     public Task Comments_stay_and_names_are_short() => Rule<DeclarationAnalyzer, ReturnTaskFix>.FixesAsync(
         "public partial class Jobs\n{\n    // Runs.\n    [ProcessTarget]\n    public static async /* nothing */ void {|PG1007:Run|}()\n    {\n        await Task.Yield();\n        if (Flag) { return; }\n    }\n\n    public static bool Flag;\n}",
         "public partial class Jobs\n{\n    // Runs.\n    [ProcessTarget]\n    public static async /* nothing */ Task Run()\n    {\n        await Task.Yield();\n        if (Flag) { return; }\n    }\n\n    public static bool Flag;\n}");
+
+    [Theory]
+    [InlineData("[ProcessTarget] public static async Task<int> Run() { Action fire = async () => await Task.Yield(); fire(); await Task.Yield(); return 1; }")]
+    [InlineData("[ProcessTarget] public static async IAsyncEnumerable<int> Run() { await Task.Yield(); yield return 1; }")]
+    [InlineData("[ProcessTarget] public static Task Run() { Local(); return Task.CompletedTask; static async void Local() => await Task.Yield(); }")]
+    [InlineData("[ProcessTarget] public static async ValueTask Run(CancellationToken token) => await Task.Delay(1, token);")]
+    [InlineData("public event EventHandler? Changed; public async void OnChanged(object? sender, EventArgs e) => await Task.Yield(); [ProcessTarget] public static void Run() { }")]
+    public Task Asynchronous_methods_of_users_are_left_alone(string method) => Rule<DeclarationAnalyzer>.IsSilentAsync($"public partial class Jobs {{ {method} }}");
 }

@@ -25,4 +25,11 @@ public class PG1010Tests
     [InlineData("[ProcessException] public class Oops(string message) : InvalidOperationException(message);")]
     [InlineData("public class Outer { [ProcessException] public class Oops : Exception { } }")]
     public Task Exceptions_of_users_are_left_alone(string source) => Rule<DeclarationAnalyzer>.IsSilentAsync(source);
+
+    [Theory]
+    [InlineData("[ProcessException] public class Oops : Exception { public int Code { get; init; } public string? Where { get; set; } }")]
+    [InlineData("public class Oops : Exception { public Oops(Stream stream) { } }")]
+    [InlineData("[ProcessException] public class Base : Exception { } [ProcessException] public class Derived : Base { }")]
+    [InlineData("[ProcessException] internal sealed class Oops(string message, Exception? innerException) : Exception(message, innerException);")]
+    public Task More_exceptions_of_users_are_left_alone(string source) => Rule<DeclarationAnalyzer>.IsSilentAsync(source);
 }

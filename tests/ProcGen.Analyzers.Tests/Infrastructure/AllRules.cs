@@ -23,7 +23,7 @@ internal static class AllRules
         [.. Analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics).DistinctBy(static rule => rule.Id).OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
 
     /// <summary>What is reported, in the order of lines; what a #pragma or a setting suppresses is not there.</summary>
-    public static async Task<IReadOnlyList<FoundDiagnostic>> RunAsync(string source, bool compiles = true, IReadOnlyDictionary<string, string>? settings = null, bool isProgram = false, string? editorConfig = null)
+    public static async Task<IReadOnlyList<FoundDiagnostic>> RunAsync(string source, bool compiles = true, IReadOnlyDictionary<string, string>? settings = null, bool isProgram = false, string? editorConfig = null, bool withCompiler = false)
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         CSharpCompilation project = Compile(source, isProgram);
@@ -44,7 +44,8 @@ internal static class AllRules
             new CompilationWithAnalyzersOptions(new AnalyzerOptions([], new Settings(settings ?? new Dictionary<string, string>())), onAnalyzerException: static (exception, analyzer, _) => throw new InvalidOperationException(analyzer.ToString(), exception), concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false));
         return
         [
-            .. (await run.GetAnalyzerDiagnosticsAsync(token))
+            .. (withCompiler ? await run.GetAllDiagnosticsAsync(token) : await run.GetAnalyzerDiagnosticsAsync(token))
+                .Where(static found => !found.IsSuppressed && found.Severity != DiagnosticSeverity.Hidden && found.Id != "CS1591")
                 .Select(static found => new FoundDiagnostic(found.Id, found.Location.GetLineSpan().StartLinePosition.Line, found.GetMessage(System.Globalization.CultureInfo.InvariantCulture), found.Severity))
                 .OrderBy(static found => found.Line),
         ];

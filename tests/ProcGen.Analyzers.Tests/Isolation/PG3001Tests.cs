@@ -54,4 +54,15 @@ public class PG3001Tests
     public Task What_Main_assigns_behind_it_is_reported() => Rule<IsolationAnalyzer>.ReportsAsync(
         "if (ProcessHost.IsChild) return ProcessHost.RunChild();\nJobs.N = 1;\nreturn 0;\npublic static partial class Jobs { public static int N; [ProcessTarget] public static int Read() => {|PG3001:N|}; }",
         Microsoft.CodeAnalysis.OutputKind.ConsoleApplication);
+
+    [Theory]
+    [InlineData("private static readonly Dictionary<string, int> Known = new() { [\"a\"] = 1 }; [ProcessTarget] public static int Read(string word) => Known[word];")]
+    [InlineData("private static int s_n = Compute(); private static int Compute() => 5; [ProcessTarget] public static int Read() => s_n;")]
+    [InlineData("private static int s_n; public static void Set() => s_n = 1; [ProcessTarget] public static int Read(int s_n) => s_n;")]
+    [InlineData("private static readonly object Gate = new(); private static int s_n; [ProcessTarget] public static int Read() { lock (Gate) { return s_n; } }")]
+    [InlineData("public static int Level { get; private set; } = 3; [ProcessTarget] public static int Read() => Level;")]
+    [InlineData("private static int s_n; private static void Ensure() { if (s_n == 0) { s_n = 5; } } public static void Here() => Ensure(); [ProcessTarget] public static int Read() { Ensure(); return s_n; }")]
+    [InlineData("private static volatile bool s_stop; [ProcessTarget] public static void Read() { Console.CancelKeyPress += (_, _) => s_stop = true; while (!s_stop) { } }")]
+    [InlineData("private static string s_name = \"a\"; [ProcessTarget] public static void SetName(string name) => s_name = name; [ProcessTarget] public static string Read() => s_name;")]
+    public Task More_that_users_read_is_left_alone(string members) => Rule<IsolationAnalyzer>.IsSilentAsync(In(members));
 }

@@ -36,4 +36,13 @@ public class PG3002Tests
     [InlineData("private static int s_a, s_b; public static int Here() => s_a; [ProcessTarget] public static void Set() => ({|PG3002:s_a|}, s_b) = (1, 2);")]
     [InlineData("private static int s_n; public static int Here() => s_n; [ProcessTarget] public static void Set() => int.TryParse(\"1\", out {|PG3002:s_n|});")]
     public Task An_assignment_in_other_clothes_is_reported(string members) => Rule<IsolationAnalyzer>.ReportsAsync(PG3001Tests.In(members));
+
+    [Theory]
+    [InlineData("private static int s_calls; [ProcessTarget] public static int Work() => ++s_calls; [ProcessTarget] public static int Calls() => s_calls;")]
+    [InlineData("private static Random? s_random; private static Random TheRandom => s_random ??= new(1); [ProcessTarget] public static int Next() => TheRandom.Next(); public static int Here() => TheRandom.Next();")]
+    [InlineData("private static int s_n; [ProcessTarget] public static void Set() { s_n = 1; try { } finally { s_n = 0; } }")]
+    [InlineData("[ProcessTarget] public static int Set() { int s_n = 1; return s_n; } private static int s_n; public static int Here() => s_n;")]
+    [InlineData("private static readonly int[] Buffer = new int[3]; public static int Here() => Buffer[0]; [ProcessTarget] public static void Set() => Buffer[0] = 1;")]
+    [InlineData("public int N; public int Here() => N; [ProcessTarget] public static int Set() { Jobs jobs = new() { N = 1 }; return jobs.N; }")]
+    public Task More_that_users_assign_is_left_alone(string members) => Rule<IsolationAnalyzer>.IsSilentAsync(PG3001Tests.In(members));
 }

@@ -169,4 +169,21 @@ public class PG2101Tests
     public Task The_fix_keeps_comments_and_order(string body, string result) => Rule<LifetimeAnalyzer, StartFirstFix>.FixesAsync(
         Programs.In("using Jobs.WorkProcess p = new();\n        " + body),
         Programs.In("using Jobs.WorkProcess p = new();\n        " + result));
+
+    [Theory]
+    [InlineData("using Jobs.CountProcess p = new(1); p.Start(); if (p.Join(TimeSpan.FromSeconds(1)) && p.ExitCode is 0) { Console.WriteLine(p.Result); } else { p.Kill(); }")]
+    [InlineData("Jobs.CountProcess[] all = new Jobs.CountProcess[3]; for (int i = 0; i < all.Length; i++) { all[i] = new(i); all[i].Start(); } Console.WriteLine(all.Sum(p => p.Result));")]
+    [InlineData("Dictionary<string, ChildProcess> all = new() { [\"a\"] = new Greeter() }; foreach ((string name, ChildProcess p) in all) { p.Start(); p.Join(); }")]
+    [InlineData("using Greeter p = new(); Thread starter = new(p.Start); starter.Start(); starter.Join(); p.Join();")]
+    [InlineData("using Greeter p = new(); Lazy<bool> started = new(() => { p.Start(); return true; }); if (started.Value) { p.Join(); }")]
+    [InlineData("Greeter? p = null; try { p = new(); p.Start(); p.Join(); } finally { p?.Dispose(); }")]
+    [InlineData("Greeter? p = Flag ? new Greeter() : null; p?.Start(); p?.Join();")]
+    [InlineData("using Greeter p = new(); int tries = 0; do { try { p.Start(); } catch (ProcessStartException) { tries++; continue; } break; } while (tries < 3); p.Join();")]
+    [InlineData("foreach (ChildProcess p in new ChildProcess[] { new Greeter(), new Jobs.WorkProcess() }) { using (p) { p.Start(); p.Join(); } }")]
+    [InlineData("using Greeter p = new(); bool joined = Flag; if (joined) { p.Start(); } if (joined) { p.Join(); }")]
+    [InlineData("using Greeter p = new(); lock (_all) { _all.Add(p); } foreach (ChildProcess each in _all) { each.Start(); } p.Join();")]
+    [InlineData("Queue<ChildProcess> waiting = new([new Greeter()]); while (waiting.TryDequeue(out ChildProcess? p)) { p.Start(); p.Join(); }")]
+    [InlineData("ChildProcess p = (Flag, _all.Count) switch { (true, _) => new Greeter(), _ => new Jobs.WorkProcess() }; p.Start(); p.Join();")]
+    [InlineData("using Greeter p = new() { Name = \"a\", IsDaemon = true, Output = OutputMode.Capture }; p.OutputReceived += line => Console.WriteLine(line.Text); p.Start(); p.Join();")]
+    public Task More_programs_of_users_that_start_are_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body));
 }

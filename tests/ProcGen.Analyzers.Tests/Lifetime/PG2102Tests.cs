@@ -41,4 +41,15 @@ public class PG2102Tests
     [InlineData("using Greeter p = new(); p.Start(); Console.WriteLine(p.Id); {|PG2102:p.Start()|};")]
     [InlineData("using Greeter? p = new(); p.Start(); p?{|PG2102:.Start()|};")]
     public Task A_second_start_in_other_clothes_is_reported(string body) => Rule<LifetimeAnalyzer>.ReportsAsync(Programs.In(body));
+
+    [Theory]
+    [InlineData("using Greeter p = new(); if (p.ExitCode is null) { p.Start(); } else { p.Start(); }")]
+    [InlineData("for (int i = 0; i < 3; i++) { using Greeter p = new() { Name = $\"{i}\" }; p.Start(); p.Join(); }")]
+    [InlineData("while (Flag) { Greeter p = new(); try { p.Start(); p.Join(); } finally { p.Dispose(); } }")]
+    [InlineData("using Greeter p = new(); Func<bool> start = () => { p.Start(); return true; }; if (Flag && start()) { p.Join(); }")]
+    [InlineData("Greeter p = new(); p.Start(); p.Join(); p.Dispose(); Greeter q = new(); q.Start(); q.Join(); q.Dispose();")]
+    [InlineData("using Greeter p = new(), q = new(); p.Start(); q.Start(); p.Join(); q.Join();")]
+    [InlineData("using Greeter p = new(); switch (_all.Count) { case 0: p.Start(); break; case 1: goto default; default: p.Start(); break; } p.Join();")]
+    [InlineData("new Greeter().Start(); using Greeter p = new(); p.Start(); foreach (ChildProcess each in ChildProcess.Active) { each.Join(); }")]
+    public Task More_programs_of_users_that_start_once_are_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body));
 }

@@ -44,4 +44,16 @@ public class PG2106Tests
     [InlineData("ProcessEvent e = new(); void End() => e.Dispose(); if (Flag) { End(); } e.Set(); End();")]
     [InlineData("ProcessLock l = new(); l.Dispose(); string name = nameof(l.IsLocked);")]
     public Task What_may_be_asked_behind_the_end_is_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body));
+
+    [Theory]
+    [InlineData("using ProcessPool pool = new(1); using (pool) { int n = pool.Jobs.Count(1); }")]
+    [InlineData("ProcessLock l = new(); while (Flag) { using (l.Acquire()) { } if (!Flag) { l.Dispose(); return; } } l.Dispose();")]
+    [InlineData("ProcessLock l = new(); bool isOpen = true; if (Flag) { l.Dispose(); isOpen = false; } if (isOpen) { using (l.Acquire()) { } }")]
+    [InlineData("SharedValue<int> v = new(1); try { v.Value = 2; } finally { v.Dispose(); } v = new(2); v.Value = 3; v.Dispose();")]
+    [InlineData("foreach (string name in new[] { \"a\", \"b\" }) { ProcessEvent e = ProcessEvent.OpenOrCreate(name); e.Set(); e.Dispose(); }")]
+    [InlineData("ProcessEvent e = new(); Action end = e.Dispose; e.Set(); end();")]
+    [InlineData("using ProcessBarrier b = new(2); Task.Run(() => b.Wait()).Wait(); int parties = b.Parties;")]
+    [InlineData("Greeter p = new(); p.Start(); p.Join(); p.Dispose(); Console.WriteLine($\"{p.Name} {p.Id} {p.ExitStatus} {p.IsAlive}\");")]
+    [InlineData("ProcessPool? pool = null; try { pool = new(1); pool.Jobs.Work(); } finally { pool?.Dispose(); }")]
+    public Task More_programs_of_users_are_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body));
 }

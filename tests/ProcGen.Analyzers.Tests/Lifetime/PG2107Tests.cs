@@ -48,4 +48,13 @@ public class PG2107Tests
     public Task It_is_closed_in_front_of_the_question() => Rule<LifetimeAnalyzer, CloseFirstFix>.FixesAsync(
         Programs.In("using ProcessPool pool = new(1);\n        // At most a second.\n        if (!{|PG2107:pool.Join(TimeSpan.FromSeconds(1))|})\n        {\n            pool.Kill();\n        }"),
         Programs.In("using ProcessPool pool = new(1);\n        pool.Close();\n        // At most a second.\n        if (!pool.Join(TimeSpan.FromSeconds(1)))\n        {\n            pool.Kill();\n        }"));
+
+    [Theory]
+    [InlineData("ProcessPool pool = new(1); using (pool) { pool.Close(); pool.Join(); }")]
+    [InlineData("using ProcessPool pool = new(1); if (Flag) { pool.Terminate(); } else { pool.Close(); } bool ended = pool.Join(TimeSpan.FromSeconds(1));")]
+    [InlineData("using ProcessPool pool = new(1); Console.CancelKeyPress += (_, _) => pool.Terminate(); pool.Close(); pool.Join();")]
+    [InlineData("ProcessPool Make() => new(1); using ProcessPool pool = Make(); pool.Join();")]
+    [InlineData("string.Join(\",\", _all); new Thread(() => { }).Join();")]
+    [InlineData("using ProcessPool pool = new(1); try { pool.Jobs.Work(); pool.Close(); } catch (Exception) { pool.Kill(); } pool.Join();")]
+    public Task More_programs_of_users_that_close_are_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body));
 }

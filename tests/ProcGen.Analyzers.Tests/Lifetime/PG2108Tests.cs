@@ -70,4 +70,21 @@ public class PG2108Tests
     public Task Other_calls_are_awaited_and_comments_stay(string body, string result) => Rule<IgnoredResultAnalyzer, AwaitFix>.FixesAsync(
         Programs.InAsync("using ProcessPool pool = new(1);\n        " + body),
         Programs.InAsync("using ProcessPool pool = new(1);\n        " + result));
+
+    [Theory]
+    [InlineData("pool.Jobs.CountAsync(1);")]
+    [InlineData("pool.Jobs.CountAsync(1).ConfigureAwait(false);")]
+    public async Task The_compiler_does_not_say_it_once_more_unless_the_rule_is_off(string call)
+    {
+        string source = Programs.InAsync("using ProcessPool pool = new(1); " + call + " await Task.Yield();");
+        Assert.Equal("PG2108", Assert.Single(await AllRules.RunAsync(source, withCompiler: true)).Id);
+        Assert.Equal("CS4014", Assert.Single(await AllRules.RunAsync(source, withCompiler: true, editorConfig: "[*.cs]\ndotnet_diagnostic.PG2108.severity = none")).Id);
+        Assert.Equal("CS4014", Assert.Single(await AllRules.RunAsync("#pragma warning disable PG2108\n" + source, withCompiler: true)).Id);
+    }
+
+    [Theory]
+    [InlineData("Task.Delay(1);")]
+    [InlineData("Task.Run(() => pool.Jobs.CountAsync(1));")]
+    public async Task Of_other_calls_the_compiler_speaks(string call) =>
+        Assert.Equal("CS4014", Assert.Single(await AllRules.RunAsync(Programs.InAsync("using ProcessPool pool = new(1); " + call + " await Task.Yield();"), withCompiler: true)).Id);
 }

@@ -156,4 +156,25 @@ public class PG2201Tests
     [InlineData("public interface IGate { void Leave(ProcessLock l); } public static class User { public static void Work(IGate gate, ProcessLock l) { l.Acquire(); gate.Leave(l); } }")]
     [InlineData("public static class Gates { public static void Leave(ProcessLock l) => LeaveCore(l); private static void LeaveCore(ProcessLock l) => l.Release(); public static void Work(ProcessLock l) { l.Acquire(); try { Console.WriteLine(); } finally { Leave(l); } } }")]
     public Task An_object_that_is_given_the_lock_may_release_it(string source) => Rule<LockingAnalyzer>.IsSilentAsync(source);
+
+    [Theory]
+    [InlineData("using (a.Acquire()) using (b.Acquire()) { Work(); }")]
+    [InlineData("using LockScope one = a.Acquire(), two = b.Acquire(); Work();")]
+    [InlineData("using (LockScope scope = a.Acquire()) { if (scope.WasAbandoned) { return; } Work(); }")]
+    [InlineData("if (Flag) { a.Acquire(); } Work(); if (Flag) { a.Release(); }")]
+    [InlineData("int depth = 0; r.Acquire(); depth++; Work(); r.Release(); depth--;")]
+    [InlineData("a.Acquire(); try { foreach (int n in s) { if (n == 1) { return; } } } finally { a.Release(); }")]
+    [InlineData("a.Acquire(); using (new MemoryStream()) { Work(); } a.Release();")]
+    [InlineData("a.Acquire(); if (Flag) { throw new InvalidOperationException(); } a.Release();")]
+    [InlineData("a.Acquire(); LockScope other = b.Acquire(); other.Dispose(); a.Release();")]
+    [InlineData("Func<LockScope> enter = () => a.Acquire(); using (enter()) { Work(); }")]
+    [InlineData("Dictionary<string, LockScope> held = new() { [\"a\"] = a.Acquire() }; held[\"a\"].Dispose();")]
+    [InlineData("LockScope scope = a.Acquire(); LockScope again = scope; again.Dispose();")]
+    [InlineData("for (; ; ) { a.Acquire(); if (Flag) { a.Release(); break; } a.Release(); }")]
+    [InlineData("a.Acquire(); switch (s[0]) { case 0: a.Release(); return; default: Work(); break; } a.Release();")]
+    [InlineData("a.Acquire(); goto end; end: a.Release();")]
+    [InlineData("c.Acquire(); try { c.WaitFor(() => Flag); } finally { c.Lock.Release(); }")]
+    [InlineData("s.Acquire(); s[0] = 1; s.Lock?.Release();")]
+    [InlineData("Monitor.Enter(Field); Monitor.Exit(Field);")]
+    public Task More_that_users_release_is_left_alone(string body) => Rule<LockingAnalyzer>.IsSilentAsync(LockPrograms.In(body) + LockPrograms.Helpers);
 }

@@ -64,4 +64,16 @@ public class PG2202Tests
         IReadOnlyList<FoundDiagnostic> found = await AllRules.RunAsync(LockPrograms.In(body) + LockPrograms.Helpers);
         Assert.Single(found, static each => each.Id == "PG2202");
     }
+
+    [Theory]
+    [InlineData("using (a.Acquire()) { Work(); } if (Flag) { using (a.Acquire()) { Work(); } }")]
+    [InlineData("try { a.Acquire(); Work(); } finally { a.Release(); } a.Acquire(); a.Release();")]
+    [InlineData("if (a.TryAcquire()) { a.Release(); } else { using (a.Acquire()) { } }")]
+    [InlineData("if (!a.TryAcquire()) { Work(); a.Acquire(); } a.Release();")]
+    [InlineData("using (r.Acquire()) { for (int i = 0; i < 2; i++) { using (r.Acquire()) { } } }")]
+    [InlineData("using (v.Acquire()) { using (s.Acquire()) { v.Value = s[0]; } }")]
+    [InlineData("(ProcessLock first, ProcessLock second) = (a, b); using (first.Acquire()) { using (second.Acquire()) { } }")]
+    [InlineData("ProcessLock first = Flag ? a : b, second = Flag ? b : a; using (first.Acquire()) { using (second.Acquire()) { } }")]
+    [InlineData("Thread other = new(() => { using (a.Acquire()) { } }); using (a.Acquire()) { other.Start(); }")]
+    public Task More_that_users_can_have_is_left_alone(string body) => Rule<LockingAnalyzer>.IsSilentAsync(LockPrograms.In(body));
 }

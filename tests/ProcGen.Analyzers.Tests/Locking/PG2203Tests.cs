@@ -84,4 +84,15 @@ public class PG2203Tests
     [InlineData("Enter(c); c.NotifyAll(); Leave(c);")]
     [InlineData("Gate gate = null!; gate.Enter(); c.NotifyAll();")]
     public Task A_method_that_acquires_in_a_roundabout_way_is_seen(string body) => Rule<LockingAnalyzer>.IsSilentAsync("public partial class Jobs { [ProcessTarget] public static void Run(ProcessCondition c, ProcessLock l) { " + body + " } private static void Enter(ProcessCondition c) => EnterCore(c); private static void EnterCore(ProcessCondition c) => c.Acquire(); private static void Leave(ProcessCondition c) => c.Release(); public abstract class Gate { public abstract void Enter(); } }");
+
+    [Theory]
+    [InlineData("using (c.Acquire()) { while (v.Value == 0 && !Flag) { c.Wait(TimeSpan.FromSeconds(1)); } v.Value = 0; c.NotifyAll(); }")]
+    [InlineData("using (c.Acquire()) { bool isReady = c.WaitFor(() => v.Value > 0, TimeSpan.FromSeconds(1)); }")]
+    [InlineData("using (c.Acquire()) { foreach (int n in s) { while (n > v.Value) { c.Wait(); } } }")]
+    [InlineData("while (!Flag) { using (c.Acquire()) { c.Wait(TimeSpan.FromSeconds(1)); } }")]
+    [InlineData("LockScope scope = c.Acquire(); while (!Flag) { c.Wait(); } scope.Dispose();")]
+    [InlineData("using ProcessCondition mine = new(); using (mine.Lock.Acquire()) { mine.Notify(); }")]
+    [InlineData("ManualResetEventSlim e = new(); e.Wait(); Monitor.Enter(e); Monitor.PulseAll(e); Monitor.Exit(e);")]
+    [InlineData("int waiting = c.WaitingCount; string? name = c.Name;")]
+    public Task More_conditions_of_users_are_left_alone(string body) => Rule<LockingAnalyzer>.IsSilentAsync(LockPrograms.In(body, isTarget: true));
 }

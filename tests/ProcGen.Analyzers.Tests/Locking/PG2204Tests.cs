@@ -89,4 +89,18 @@ public class PG2204Tests
     [InlineData("void Bump() => v.Value += 1; void Safely() { using (v.Acquire()) { Bump(); } } Safely();")]
     [InlineData("Action bump = () => v.Value += 1; Action safely = () => { using (v.Acquire()) { bump(); } }; safely();")]
     public Task A_function_that_another_calls_under_its_lock_is_left_alone(string body) => Rule<LockingAnalyzer>.IsSilentAsync(LockPrograms.In(body) + LockPrograms.Helpers);
+
+    [Theory]
+    [InlineData("int sum = 0; foreach (int n in s) { sum += n; } v.Value = sum;")]
+    [InlineData("v.Add(v.Value); v.Exchange(v.Value + 1);")]
+    [InlineData("using (v.Acquire()) { for (int i = 0; i < s.Length; i++) { v.Value += s[i]; s[0]++; } }")]
+    [InlineData("using LockScope held = Flag ? v.Acquire() : s.Acquire(); v.Value *= 2;")]
+    [InlineData("using SharedArray<int> mine = new(3); mine[0] += 1; mine[1]++; int n = mine[0];")]
+    [InlineData("using SharedValue<int> n = new(0); for (int i = 0; i < 3; i++) { n.Value += i; } Console.WriteLine(n.Value);")]
+    [InlineData("int i = 0; while (i < s.Length) { s[i] *= 2; i++; }")]
+    [InlineData("int at = Flag ? 1 : 2; int[] own = new int[3]; own[at]++; own[0] += v.Value;")]
+    [InlineData("LockScope scope = default; try { scope = v.Acquire(); v.Value++; } finally { scope.Dispose(); }")]
+    [InlineData("if (v.Lock is { } theLock) { using (theLock.Acquire()) { v.Value++; } }")]
+    [InlineData("Span<int> span = stackalloc int[2]; span[0]++; span[1] += v.Value;")]
+    public Task More_that_users_write_is_left_alone(string body) => Rule<LockingAnalyzer>.IsSilentAsync(LockPrograms.In(body) + LockPrograms.Helpers);
 }

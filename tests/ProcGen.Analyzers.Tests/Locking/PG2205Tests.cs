@@ -41,4 +41,14 @@ public class PG2205Tests
     [InlineData("lock ({|PG2205:c|}) { c.NotifyAll(); }")]
     [InlineData("{|PG2205:Monitor.Enter(a)|}; Work(); Monitor.Exit(a);")]
     public Task A_shared_lock_in_a_lock_statement_is_reported_everywhere(string body) => Rule<ProcessBoundaryAnalyzer>.ReportsAsync(LockPrograms.In(body));
+
+    [Theory]
+    [InlineData("Dictionary<int, int> cache = []; lock (cache) { cache[1] = v.Value; }")]
+    [InlineData("lock (Gates.L) { Console.WriteLine(v.Value); }")]
+    [InlineData("using (Gates.L.EnterScope()) { Work(); }")]
+    [InlineData("lock (Gates.O) { v.CompareExchange(1, 0); s.Exchange(0, 1); }")]
+    [InlineData("int local = 0; lock (Gates.O) { local = s[0] + 1; } v.Value = local;")]
+    [InlineData("lock (Gates.O) { File.Delete(\"a\"); }")]
+    [InlineData("if (Gates.S.Wait(0)) { try { Work(); } finally { Gates.S.Release(); } }")]
+    public Task More_that_users_lock_is_left_alone(string body) => Rule<ProcessBoundaryAnalyzer>.IsSilentAsync(LockPrograms.In(body, isTarget: true) + Gates);
 }

@@ -39,4 +39,12 @@ public class PG2206Tests
     public Task A_lock_that_is_given_in_an_initializer_is_seen() => Rule<ProcessBoundaryAnalyzer>.ReportsAsync(
         LockPrograms.In("using Holder p = new() { Gate = a }; p.Start(); {|PG2206:p.Kill()|};")
         + " public partial class Holder : ChildProcess { public ProcessLock? Gate { get; set; } [ProcessTarget] public override void Run() { } }");
+
+    [Theory]
+    [InlineData("using T.PlainProcess p = new(1); p.Start(); if (!p.Join(TimeSpan.FromSeconds(1))) { p.Kill(); }")]
+    [InlineData("using ProcessPool pool = new(1); pool.Kill();")]
+    [InlineData("using T.LocksProcess p = new(a), q = new(b); p.Start(); q.Start(); p.Join(); q.Terminate();")]
+    [InlineData("foreach (ChildProcess p in ChildProcess.Active) { p.Kill(); }")]
+    [InlineData("using T.LocksProcess p = new(a) { Name = \"a\" }; p.Start(); p.Cancel(); if (!p.Join(TimeSpan.FromSeconds(1))) { p.Kill(); p.Join(); }")]
+    public Task More_kills_of_users_are_left_alone(string body) => Rule<ProcessBoundaryAnalyzer>.IsSilentAsync(LockPrograms.In(body) + Targets);
 }

@@ -56,4 +56,17 @@ public class PG2001Tests
     [InlineData("private static readonly Holder Held = {|PG2001:new(1)|}; private class Holder(int n) { private readonly ProcessPool _pool = new(n); }")]
     [InlineData("static Program() { try { {|PG2001:Jobs.WorkProcess.RunAsync()|}.Wait(); } finally { } }")]
     public Task Starts_in_what_is_made_while_loading_are_reported(string members) => Rule<StartUpAnalyzer>.ReportsAsync(In(members));
+
+    [Theory]
+    [InlineData("private static readonly Dictionary<string, Func<ProcessPool>> Makers = new() { [\"a\"] = () => new ProcessPool(1) };")]
+    [InlineData("private static readonly ProcessQueue<int> Queue = new(10);")]
+    [InlineData("private static readonly SharedValue<int> Value = new(1);")]
+    [InlineData("private static readonly ChildProcess[] All = [new Jobs.WorkProcess(), new Jobs.CountProcess(1)];")]
+    [InlineData("private static readonly InlineExecutor Here = new(); private static readonly int N = Here.Jobs.Count(1);")]
+    [InlineData("public static ProcessPool Pool => field ??= new(1);")]
+    [InlineData("public static event EventHandler? Changed = (_, _) => { using ProcessPool pool = new(1); };")]
+    [InlineData("private const int Workers = 4; public static ProcessPool Make() => new(Workers);")]
+    [InlineData("static Program() { AppDomain.CurrentDomain.UnhandledException += static (_, _) => Jobs.WorkProcess.RunAsync(); }")]
+    [InlineData("private static readonly System.Diagnostics.Process Other = new(); static Program() => Other.Start();")]
+    public Task More_members_of_users_start_nothing_while_loading(string members) => Rule<StartUpAnalyzer>.IsSilentAsync(In(members));
 }
