@@ -1,6 +1,6 @@
 namespace ProcGen;
 
-/// <summary>The other side ended in the middle of a message: its process died while it sent. What had arrived of the message is dropped; nothing follows. Python: <c>OSError</c>.</summary>
+/// <summary>The other side ended in the middle of a message: its process died while it sent. What had arrived of the message is dropped; nothing follows. Only over sockets: a message through a pipe is there whole, or not at all. Python: <c>OSError</c>.</summary>
 public sealed class TruncatedMessageException : ProcessException
 {
     internal TruncatedMessageException(long received, long length)

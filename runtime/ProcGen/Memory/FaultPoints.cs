@@ -51,6 +51,7 @@ internal enum FaultPoint
     QueueRoomTold,
     QueueBlockFreed,
     QueueTakenOut,
+    LargeItemReserved,
     FrameWritten,
     FramePublished,
     FrameTold,

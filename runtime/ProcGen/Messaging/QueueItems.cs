@@ -177,6 +177,7 @@ internal sealed unsafe class QueueItems(SharedReference reference, QueueLayout l
             {
                 long more = Math.Min((Math.Max(wanted, 2L * _size) + Page - 1) / Page * Page, items.Layout.LargeItemSize);
                 items.Reference.Arena.ReserveWindow(items.Reference.Index, items.Layout.LargeItem(_block) + _place->Reserved, more - _place->Reserved);
+                FaultPoints.Pass(FaultPoint.LargeItemReserved);
                 _place->Reserved = more;
             }
 

@@ -34,6 +34,9 @@ public static partial class SharedStateJobs
     public static void UseQueue(ProcessQueue<long> queue, SharedArray<long> board, int place) => Rounds.Trade(queue, new Board(board), place);
 
     [ProcessTarget]
+    public static void UseQueueOfLargeItems(ProcessQueue<int[]> queue, SharedArray<long> board, int place) => Rounds.TradeLarge(queue, new Board(board), place);
+
+    [ProcessTarget]
     public static void UseJoinableQueue(JoinableProcessQueue<long> queue, SharedArray<long> board, int place) => Rounds.Trade(queue, new Board(board), place);
 
     /// <summary>Repairs after one child after the other.</summary>

@@ -21,7 +21,8 @@ public class FaultGridTests(ITestOutputHelper output) : ProcessTest
         ["Event"] = new() { ["event"] = static () => new EventScenario() },
         ["Condition"] = new() { ["conditions"] = static () => new ConditionScenario(hasOwnLock: false), ["condition"] = static () => new ConditionScenario(hasOwnLock: true) },
         ["Barrier"] = new() { ["barrier"] = static () => new BarrierScenario() },
-        ["Queue"] = new() { ["queue"] = static () => new QueueScenario(), ["redelivering queue"] = static () => new RedeliveringQueueScenario() },
+        ["Queue"] = new() { ["queue"] = static () => new QueueScenario(), ["redelivering queue"] = static () => new RedeliveringQueueScenario(), ["large items"] = static () => new LargeItemScenario() },
+        ["LargeItem"] = new() { ["large items"] = static () => new LargeItemScenario() },
         ["Pipe"] = new() { ["pipes"] = static () => new PipeScenario() },
     };
 

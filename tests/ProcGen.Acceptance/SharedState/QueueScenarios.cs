@@ -52,6 +52,41 @@ internal sealed class RedeliveringQueueScenario : FaultScenario
     }
 }
 
+/// <summary>The same with items of which most are too large for a block of the queue, and lie beside it.</summary>
+internal sealed class LargeItemScenario : FaultScenario
+{
+    private const int Size = 8;
+
+    private readonly ProcessQueue<int[]> _queue = new(Size);
+
+    public override ChildProcess Make(int place, Dictionary<string, string?> environment) =>
+        new SharedStateJobs.UseQueueOfLargeItemsProcess(_queue, Numbers, place) { EnvironmentVariables = environment };
+
+    public override void Release() => _queue.TryPut([]);
+
+    public override void Check(string point, int deaths)
+    {
+        while (_queue.TryGet(out _))
+        {
+        }
+
+        for (int length = 0; length < Size; length++)
+        {
+            Assert.True(_queue.TryPut(new int[length * 10_000]));
+        }
+
+        Assert.False(_queue.TryPut([]));
+        _queue.Complete();
+        Assert.Equal(Enumerable.Range(0, Size).Select(static length => length * 10_000), _queue.GetAll().Select(static item => item.Length));
+    }
+
+    public override void Dispose()
+    {
+        _queue.Dispose();
+        base.Dispose();
+    }
+}
+
 internal static class QueueChecks
 {
     public static void IsAsGoodAsNew(ProcessQueueBase<long> queue, int size)

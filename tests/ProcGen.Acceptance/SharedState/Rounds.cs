@@ -245,6 +245,27 @@ internal static class Rounds
         }
     }
 
+    /// <summary>Puts an array and takes one, round after round: it must be whole, whoever died over another.</summary>
+    public static void TradeLarge(ProcessQueue<int[]> queue, Board board, int place)
+    {
+        int[] lengths = [10, 1_000, 40_000, 400_000];
+        for (int round = 0; !board.IsStopped; round++)
+        {
+            int[] own = new int[lengths[round % lengths.Length]];
+            Array.Fill(own, round);
+            queue.Put(own);
+            int[] taken = queue.Get();
+            ThrowIf(taken.Length > 0 && taken.AsSpan().ContainsAnyExcept(taken[0]), $"An item of {taken.Length} numbers is not as it was put.");
+
+            // Its room is new each time.
+            using ProcessQueue<int[]> alone = new(1);
+            alone.Put(own);
+            ThrowIf(!alone.Get().AsSpan().SequenceEqual(own), "Another item came.");
+            LeaveOneBehind(round);
+            board.Advance(place);
+        }
+    }
+
     // A queue of its own, which it closes with an item in its hand.
     private static void LeaveOneBehind(long item)
     {
