@@ -86,4 +86,10 @@ public class PG1006Tests
     [InlineData("[ProcessTarget] public static void Run() { } [ProcessTarget] public static void run() { }")]
     [InlineData("[ProcessTarget(Name = nameof(Other))] public static void Run() { } public static void Other() { }")]
     public Task Names_that_users_give_are_left_alone(string members) => Rule<DeclarationAnalyzer>.IsSilentAsync($"public partial class Jobs {{ {members} }}");
+
+    [Theory]
+    [InlineData("[ProcessTarget] public static void Run() { } public static void RunAll() { } private const int Runs = 1;")]
+    [InlineData("[ProcessTarget] public static void Send() { } [ProcessTarget(Name = \"SendTo\")] public static Task SendAsync(string to) => Task.CompletedTask;")]
+    [InlineData("[ProcessTarget] public static void Run(int value) { } public static void Run<T>(T value) { } public static void Run() { }")]
+    public Task More_names_of_users_are_left_alone(string members) => Rule<DeclarationAnalyzer>.IsSilentAsync($"public partial class Jobs {{ {members} }}");
 }

@@ -29,4 +29,11 @@ public class PG3003Tests
     [InlineData("[ProcessTarget] public static void Tell(string text) => Console.Out.WriteLine(text);")]
     [InlineData("public static void Here(ProcessPool pool) { string? line = Console.ReadLine(); pool.Jobs.Tell(line ?? \"\"); } [ProcessTarget] public static void Tell(string text) => Console.Error.WriteLine(text);")]
     public Task What_reads_nothing_is_left_alone(string members) => Rule<IsolationAnalyzer>.IsSilentAsync(PG3001Tests.In(members));
+
+    [Theory]
+    [InlineData("public static void Main2() { while (Console.ReadLine() is { } line) { Console.WriteLine(Upper(line)); } } [ProcessTarget] public static string Upper(string line) => line.ToUpperInvariant();")]
+    [InlineData("[ProcessTarget] public static string? First(string path) => File.ReadLines(path).FirstOrDefault();")]
+    [InlineData("public static class Console2 { public static string? ReadLine() => \"a\"; } [ProcessTarget] public static string? Ask() => Console2.ReadLine();")]
+    [InlineData("[ProcessTarget] public static void Wide() { int width = Console.IsOutputRedirected ? 80 : 100; Console.WriteLine(width); }")]
+    public Task More_that_reads_elsewhere_is_left_alone(string members) => Rule<IsolationAnalyzer>.IsSilentAsync(PG3001Tests.In(members));
 }

@@ -37,4 +37,10 @@ public class PG3004Tests
     [Fact]
     public Task What_an_event_calls_is_left_alone() => Rule<IsolationAnalyzer>.IsSilentAsync(PG3001Tests.In(
         "public static void Here(ProcessPool pool) => pool.Jobs.End(1); [ProcessTarget] public static void End(int code) { Console.CancelKeyPress += (_, _) => Environment.Exit(1); }"));
+
+    [Theory]
+    [InlineData("public static void Here(ProcessPool pool) { try { pool.Jobs.Work(1); } catch (Exception) { Environment.FailFast(\"a\"); } } [ProcessTarget] public static void Work(int code) { }")]
+    [InlineData("public static void Here(ProcessPool pool) => pool.Jobs.Work(1); [ProcessTarget] public static void Work(int code) { if (code > 0) { throw new InvalidOperationException(); } } private static void End() => Environment.Exit(1);")]
+    [InlineData("public static void Here(ProcessPool pool) => pool.Jobs.Work(1); [ProcessTarget] public static int Work(int code) => Environment.ProcessId + code; [ProcessTarget] public static void End() => Environment.Exit(1);")]
+    public Task More_that_ends_elsewhere_is_left_alone(string members) => Rule<IsolationAnalyzer>.IsSilentAsync(PG3001Tests.In(members));
 }

@@ -27,4 +27,10 @@ public class PG3005Tests
     [InlineData("public static void Here(ProcessPool pool) => pool.Jobs.MapSum([[1]]); [ProcessTarget] public static int Sum(List<int> numbers) => numbers.Count;")]
     [InlineData("public static void Here(ProcessPool pool) => pool.Jobs.MapSum([1]); [ProcessTarget] public static int Sum(int n) => n; public static int Sum(int[] numbers) => numbers.Length;")]
     public Task Programs_of_users_that_map_no_arrays_are_left_alone(string members) => Rule<IsolationAnalyzer>.IsSilentAsync(PG3001Tests.In(members));
+
+    [Theory]
+    [InlineData("public static void Here(ProcessPool pool) => pool.Jobs.MapSum([1]); [ProcessTarget] public static int Sum(int n) { int[] all = [n]; return all.Sum(); }")]
+    [InlineData("public static void Here(ProcessPool pool) => pool.Jobs.MapSum([(1, 2)]); [ProcessTarget] public static int Sum(int from, int to) => to - from; [ProcessTarget] public static int Other(int[] all) => all.Length;")]
+    [InlineData("public static void Here(ProcessPool pool) { int n = pool.Jobs.Sum([1, 2]); } [ProcessTarget] public static int Sum(params int[] all) => all.Length;")]
+    public Task More_that_maps_no_arrays_is_left_alone(string members) => Rule<IsolationAnalyzer>.IsSilentAsync(PG3001Tests.In(members));
 }

@@ -40,4 +40,12 @@ public class PG2103Tests
     [Fact]
     public Task A_run_whose_value_is_used_has_no_fix() => Rule<LifetimeAnalyzer, StartInsteadFix>.HasNoFixAsync(
         Programs.In("using Jobs.CountProcess p = new(1);\n        int n = {|PG2103:p.Run()|};\n        n = p.Result;"));
+
+    [Theory]
+    [InlineData("Greeter[] all = [new(), new()]; foreach (Greeter p in all) { p.Run(); } foreach (Greeter p in all) { p.Start(); p.Join(); }")]
+    [InlineData("using Greeter p = new(); try { p.Run(); } finally { p.Start(); p.Join(); }")]
+    [InlineData("using Greeter p = new(); Task here = p.RunAsync(); here.Wait(); p.Start(); p.Join();")]
+    [InlineData("using Greeter p = new(); if (Flag) { p.Run(); return; } else { p.Start(); } p.Join();")]
+    [InlineData("using Greeter p = new(); Action run = p.Run; run(); p.Start(); p.Join();")]
+    public Task More_runs_that_are_meant_are_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body));
 }

@@ -61,4 +61,18 @@ public class PG2105Tests
     [Fact]
     public Task Another_method_may_join_all_that_are_active() => Rule<LifetimeAnalyzer>.IsSilentAsync(
         Programs.In("new Greeter().Start();") + " public static class Ends { public static void JoinAll() { foreach (ChildProcess each in ChildProcess.Active) { each.Join(); } } }");
+
+    [Theory]
+    [InlineData("Greeter p = new(); p.Start(); Task end = p.WaitForExitAsync(); end.Wait();")]
+    [InlineData("Greeter p = new(); p.Start(); ProcessWait.Any(p);")]
+    [InlineData("Greeter p = new(); try { p.Start(); } catch (ProcessStartException) { p.Dispose(); throw; } _all.Add(p);")]
+    [InlineData("Greeter p = new(); Console.CancelKeyPress += (_, _) => p.Terminate(); p.Start();")]
+    [InlineData("Greeter p = new(); p.Start(); lock (_all) { _all.Add(p); }")]
+    [InlineData("ChildProcess[] all = [new Greeter(), new Greeter()]; Array.ForEach(all, p => p.Start());")]
+    [InlineData("void Begin(ChildProcess p) { p.Start(); _all.Add(p); } Begin(new Greeter());")]
+    [InlineData("Greeter p = new(); p.Start(); using (p) { } ")]
+    [InlineData("using (Greeter p = new(), q = new()) { p.Start(); q.Start(); }")]
+    [InlineData("Greeter p = new(); p.Start(); object kept = p; Console.WriteLine(kept);")]
+    [InlineData("Lazy<Greeter> lazy = new(() => { Greeter p = new(); p.Start(); return p; }); lazy.Value.Join();")]
+    public Task More_that_users_hold_is_left_alone(string body) => Rule<LifetimeAnalyzer>.IsSilentAsync(Programs.In(body));
 }

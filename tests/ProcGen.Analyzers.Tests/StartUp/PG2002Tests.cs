@@ -86,4 +86,12 @@ public class PG2002Tests
         "public static class Program\n{\n    " + result + "\n}\n",
         OutputKind.ConsoleApplication,
         Native);
+
+    [Theory]
+    [InlineData("using ProcGen.More;\nif (Entry.IsChildRun(out int? code)) return code.Value;\nreturn 0;\nnamespace ProcGen.More { public static class Entry { public static bool IsChildRun([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out int? code) { code = ProcessHost.IsChild ? ProcessHost.RunChild() : null; return code is not null; } } }")]
+    [InlineData("try { if (ProcessHost.IsChild) return ProcessHost.RunChild(); Console.WriteLine(); } catch (Exception) { return 1; }\nreturn 0;")]
+    [InlineData("int? code = ProcessHost.IsChild ? ProcessHost.RunChild() : null;\nif (code is { } known) { return known; }\nreturn 0;")]
+    [InlineData("if (!ProcessHost.IsChild) { Console.WriteLine(); return 0; }\nreturn ProcessHost.RunChild();")]
+    [InlineData("internal static class Program { private static void Main(string[] args) { if (ProcessHost.IsChild) { Environment.ExitCode = ProcessHost.RunChild(); return; } Console.WriteLine(args.Length); } }")]
+    public Task More_guards_of_users_are_guards(string source) => Rule<StartUpAnalyzer>.IsSilentAsync(source, OutputKind.ConsoleApplication, Native);
 }

@@ -43,4 +43,12 @@ public class PG2003Tests
     [InlineData("using (ProcessPool pool = {|PG2003:new(1)|}) { int n = pool.Jobs.Count(1); }" + Guard)]
     [InlineData("Jobs.WorkProcess? p = new(); p?{|PG2003:.Start()|};" + Guard + "p?.Join();")]
     public Task Starts_on_some_way_to_the_guard_are_reported(string statements) => Rule<StartUpAnalyzer>.ReportsAsync(In(statements), OutputKind.ConsoleApplication);
+
+    [Theory]
+    [InlineData("SharedValue<int> value = new(1);" + Guard + "value.Dispose();")]
+    [InlineData("Jobs.CountProcess[] all = [new(1), new(2)];" + Guard + "foreach (Jobs.CountProcess p in all) { p.Start(); p.Join(); }")]
+    [InlineData("int n = new InlineExecutor().Jobs.Count(1);" + Guard + "Console.WriteLine(n);")]
+    [InlineData("AppDomain.CurrentDomain.ProcessExit += (_, _) => Helper.Count();" + Guard + "Helper.Count();")]
+    [InlineData("try { if (ProcessHost.IsChild) return ProcessHost.RunChild(); } finally { Console.Out.Flush(); } using ProcessPool pool = new(1);")]
+    public Task More_that_stands_in_front_of_the_guard_is_left_alone(string statements) => Rule<StartUpAnalyzer>.IsSilentAsync(In(statements), OutputKind.ConsoleApplication);
 }
