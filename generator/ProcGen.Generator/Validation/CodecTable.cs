@@ -133,7 +133,7 @@ internal static class CodecTable
     // The same of those that carry items: the codec of the item has to be known wherever one is made or arrives.
     private static readonly HashSet<string> SharedChannels = new(StringComparer.Ordinal)
     {
-        "ProcGen.ProcessQueue`1", "ProcGen.JoinableProcessQueue`1", "ProcGen.Connection`1",
+        "ProcGen.ProcessQueue`1", "ProcGen.JoinableProcessQueue`1", "ProcGen.Connection`1", "ProcGen.ProcessListener`1",
     };
 
     /// <summary>The codec for a type by its name in metadata, or null.</summary>
@@ -148,11 +148,11 @@ internal static class CodecTable
     /// <summary>Whether a type is one of the runtime's shared objects.</summary>
     public static bool IsSharedObject(string metadataName) => SharedObjects.Contains(metadataName);
 
-    /// <summary>Whether a type is one of the runtime's queues or ends of pipes, which carry items of their type argument.</summary>
+    /// <summary>Whether a type is one of the runtime's queues, connections or listeners, which carry items of their type argument.</summary>
     public static bool IsSharedChannel(string metadataName) => SharedChannels.Contains(metadataName);
 
     /// <summary>Whether a type carries items of its type argument, or gives what does, so that their codec has to be known wherever one is made.</summary>
-    public static bool CarriesItems(string metadataName) => IsSharedChannel(metadataName) || metadataName is "ProcGen.ProcessQueueBase`1" or "ProcGen.ProcessListener`1";
+    public static bool CarriesItems(string metadataName) => IsSharedChannel(metadataName) || metadataName is "ProcGen.ProcessQueueBase`1";
 
     /// <summary>Whether any bits are a value of this type of the platform.</summary>
     public static bool IsBlock(string metadataName) => Blocks.Contains(metadataName);

@@ -34,11 +34,12 @@ public enum SharedObjectFailure
 /// <summary>A shared object could not be made or opened. <see cref="Failure"/> tells why.</summary>
 public sealed class SharedObjectException : ProcessException
 {
-    internal SharedObjectException(SharedObjectFailure failure, string message, string? name = null)
+    internal SharedObjectException(SharedObjectFailure failure, string message, string? name = null, int? processId = null)
         : base(message)
     {
         Failure = failure;
         Name = name;
+        ProcessId = processId;
     }
 
     /// <summary>Why.</summary>
@@ -46,4 +47,7 @@ public sealed class SharedObjectException : ProcessException
 
     /// <summary>The name that was asked for, if one was.</summary>
     public string? Name { get; }
+
+    /// <summary>The id of the process that sent a connection over a socket or a listener, if it could not be had from there; else null.</summary>
+    public int? ProcessId { get; }
 }

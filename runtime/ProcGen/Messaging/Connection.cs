@@ -11,7 +11,9 @@ namespace ProcGen;
 /// Messages arrive whole and in order. What cannot be written is the sender's error, and nothing of it is sent. When the other end is closed or
 /// its process dies, what it sent can still be received; then receiving throws <see cref="EndOfStreamException"/>, and sending throws
 /// <see cref="IOException"/>: nobody waits for ever. A process that is only stopped keeps its end.
-/// An end of a pipe is in one process at a time: passed to another, as an argument, result or in a message, it moves there and is closed here.
+/// A connection is in one process at a time: passed to another, as an argument, result or in a message, it moves there and is closed here, and what
+/// has arrived and was not received goes along. One over a socket is fetched from the process that sent it when the message is read: that must live
+/// until then, else who reads gets <see cref="SharedObjectException"/>. One with TLS stays where it is.
 /// Safe for use from any thread: one at a time sends, one at a time receives, and each message goes to one of those that receive.
 /// </remarks>
 /// <typeparam name="T">The type of the items.</typeparam>
@@ -125,7 +127,9 @@ public sealed partial class Connection<T> : IDisposable, ISharedObject<Connectio
 
     void ISharedObject<Connection<T>>.WriteReference(ref WireWriter writer) => _channel.Move(ref writer);
 
-    static Connection<T> ISharedObject<Connection<T>>.ReadReference(ref WireReader reader) => new(PipeChannel.Take(ref reader, TypeIdentity<T>.Hash, typeof(T).ToString()));
+    static Connection<T> ISharedObject<Connection<T>>.ReadReference(ref WireReader reader) => new(ParcelNote.IsNext(reader)
+        ? SocketChannel.Take(ref reader, TypeIdentity<T>.Hash, typeof(T).ToString())
+        : PipeChannel.Take(ref reader, TypeIdentity<T>.Hash, typeof(T).ToString()));
 
     private bool Send(T item, Deadline deadline, CancellationToken cancellationToken)
     {

@@ -29,6 +29,22 @@ internal sealed class FrameDecoder(int limit) : IDisposable
     /// <summary>How long its content is to be; 0 as long as its header is not whole.</summary>
     public int ClaimedLength => _end - _start < Frame.HeaderSize ? 0 : BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(_start));
 
+    /// <summary>What has arrived and is not in a frame that was taken out.</summary>
+    public ReadOnlySpan<byte> Held => _bytes.AsSpan(_start, _end - _start);
+
+    /// <summary>Puts in what another decoder held.</summary>
+    public void Put(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            Span<byte> space = Space();
+            int count = Math.Min(space.Length, bytes.Length);
+            bytes[..count].CopyTo(space);
+            Advance(count);
+            bytes = bytes[count..];
+        }
+    }
+
     /// <summary>The same as <see cref="Space"/>, for asynchronous use.</summary>
     public Memory<byte> SpaceMemory()
     {

@@ -56,11 +56,7 @@ internal sealed unsafe partial class PipeChannel
     // Whoever is at work here with the end is told that it is gone, as if it were closed.
     public override void Move(ref WireWriter writer)
     {
-        if (writer.Travellers is { Count: >= Travel.MaxTravellers })
-        {
-            throw new UnserializableValueException($"A message can carry {Travel.MaxTravellers:N0} ends of pipes at most. Send them in several messages.");
-        }
-
+        Travel.ThrowIfFull(writer.Travellers);
         if (!TryBeginClosing())
         {
             throw Closed();

@@ -7,7 +7,7 @@ namespace ProcGen.Messaging;
 
 // What leaves with a message, whatever carries it: the record of a pipe, the block of a queue, the frame of a reply.
 //
-// - The message ends with a ticket for each end of a pipe that is in it, and how many they are (8 bytes). Its carrier has a flag that says so.
+// - The message ends with a ticket for each end of a pipe or socket that is in it, and how many they are (8 bytes). Its carrier has a flag that says so.
 // - Whoever sends says afterwards that they have left (Begin), or that they stay (GiveUp): one of the two, always.
 // - Whoever drops a message, read or not, ends the journeys of its tickets (End) before the carrier is used for something else. An end that
 //   was taken travels under that number no more, so that this finds it gone: there is no need to know what was read.
@@ -15,6 +15,15 @@ internal static class Travel
 {
     /// <summary>How many can leave with one message.</summary>
     public const int MaxTravellers = 500;
+
+    /// <exception cref="UnserializableValueException">No more can leave with the message.</exception>
+    public static void ThrowIfFull(List<ITraveller>? travellers, int more = 1)
+    {
+        if (travellers?.Count > MaxTravellers - more)
+        {
+            throw new UnserializableValueException($"A message can carry {MaxTravellers:N0} ends of pipes and sockets at most. Send them in several messages.");
+        }
+    }
 
     public static int SizeOfTickets(int count) => count == 0 ? 0 : (count * Unsafe.SizeOf<TravelTicket>()) + sizeof(long);
 
@@ -72,7 +81,11 @@ internal static class Travel
     {
         foreach (TravelTicket ticket in tickets)
         {
-            if (ticket.Arena == arena.Id && ticket.End is 0 or 1)
+            if (ParcelNote.TryRead(ticket, out uint broker, out UInt128 token))
+            {
+                SocketBroker.Drop(broker, token);
+            }
+            else if (ticket.Arena == arena.Id && ticket.End is 0 or 1)
             {
                 End(arena, ticket);
             }

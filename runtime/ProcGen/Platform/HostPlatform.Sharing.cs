@@ -75,11 +75,22 @@ internal abstract unsafe partial class HostPlatform
     /// <summary>Begins to answer those that come by the name.</summary>
     public abstract void ListenOnName(SafeDescriptor listener);
 
-    /// <summary>Connects to whoever answers a name; null when nobody has it.</summary>
-    public abstract SafeDescriptor? ConnectToName(string name);
+    /// <summary>Connects to whoever answers a name; null when nobody has it, or, where the caller does not <paramref name="wait"/>, when too many are there already.</summary>
+    public abstract SafeDescriptor? ConnectToName(string name, bool wait = true);
 
     /// <summary>Takes the next that came; null when none is there.</summary>
     public abstract SafeDescriptor? Accept(SafeDescriptor listener);
+
+    /// <summary>Another descriptor of the same open file, which no child inherits.</summary>
+    public abstract SafeDescriptor Duplicate(System.Runtime.InteropServices.SafeHandle handle);
+
+    /// <summary>
+    /// Takes a socket of .NET's, which is about to be closed here and lives on in another process, out of what wakes this process. Closing alone does not:
+    /// the kernel tells of an open file as long as any process has it, and refuses to be asked of it again under the same number.
+    /// </summary>
+    public virtual void ForgetReadiness(System.Runtime.InteropServices.SafeHandle socket)
+    {
+    }
 
     /// <summary>Whether the process at the other end runs as this process' user.</summary>
     public abstract bool IsPeerOfSameUser(SafeDescriptor socket);

@@ -18,5 +18,13 @@ internal sealed class SafeDescriptor : SafeHandle
     /// <summary>The descriptor's number, for messages and for calls that the caller keeps alive.</summary>
     public int Number => (int)handle;
 
+    /// <summary>Gives the descriptor to who takes its number: it is no longer closed by this.</summary>
+    public int Detach()
+    {
+        int number = Number;
+        SetHandleAsInvalid();
+        return number;
+    }
+
     protected override bool ReleaseHandle() => HostPlatform.Current.Close((int)handle);
 }

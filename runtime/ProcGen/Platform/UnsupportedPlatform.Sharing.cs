@@ -36,7 +36,9 @@ internal sealed unsafe partial class UnsupportedPlatform
 
     public override void ListenOnName(SafeDescriptor listener) => throw Unsupported();
 
-    public override SafeDescriptor? ConnectToName(string name) => throw Unsupported();
+    public override SafeDescriptor? ConnectToName(string name, bool wait = true) => throw Unsupported();
+
+    public override SafeDescriptor Duplicate(System.Runtime.InteropServices.SafeHandle handle) => throw Unsupported();
 
     public override SafeDescriptor? Accept(SafeDescriptor listener) => throw Unsupported();
 

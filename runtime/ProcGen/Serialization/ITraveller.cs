@@ -15,7 +15,7 @@ internal interface ITraveller
     void StaysHere();
 }
 
-/// <summary>Which end of which pipe is on its way in a message.</summary>
+/// <summary>Which end of which pipe is on its way in a message. A socket has such a ticket too, with numbers of its own (<c>ParcelNote</c>).</summary>
 /// <param name="Arena">The arena that the pipe lies in: the same numbers mean something else in another.</param>
 /// <param name="Cell">The pipe's cell.</param>
 /// <param name="Generation">The generation of the cell.</param>

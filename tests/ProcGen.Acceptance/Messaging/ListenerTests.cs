@@ -364,18 +364,6 @@ public class ListenerTests : ProcessTest
     }
 
     [Fact]
-    public async Task A_connection_over_a_socket_stays_in_its_process()
-    {
-        using ProcessListener<int> listener = new();
-        (Connection<int> here, Connection<int> there) = await Pair(listener);
-        Assert.Throws<UnserializableValueException>(() => new PipeJobs.SumNumbersProcess(here).Start());
-        there.Send(1);
-        Assert.Equal(1, here.Receive());
-        here.Close();
-        there.Close();
-    }
-
-    [Fact]
     public async Task TLS_encrypts_and_the_key_is_asked_for_all_the_same()
     {
         using X509Certificate2 certificate = NewCertificate();

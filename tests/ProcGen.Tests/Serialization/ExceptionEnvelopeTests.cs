@@ -28,7 +28,7 @@ public class ExceptionEnvelopeTests
         new System.Security.Authentication.AuthenticationException("m"), new System.Security.Cryptography.CryptographicException("m"), new System.Threading.Channels.ChannelClosedException("m"),
         new System.Text.Json.JsonException("m", "$.a", 3, 7), new System.Xml.XmlException("m", null, 3, 7), new System.Xml.XmlException("m"),
         new AbandonedLockException("m", "n"), new BrokenBarrierException("m", BarrierBreak.PartyDied), new BufferTooShortException([1, 2, 3], 2), new MessageTooLongException(5, 4), new PoolFullException("m"),
-        new ProcessLostException("m", new ExitStatus(3, null, ExitReason.Exited), 4711, "t", "tail"), new QueueCompletedException("m"), new SharedObjectException(SharedObjectFailure.NameTaken, "m", "n"),
+        new ProcessLostException("m", new ExitStatus(3, null, ExitReason.Exited), 4711, "t", "tail"), new QueueCompletedException("m"), new SharedObjectException(SharedObjectFailure.NameTaken, "m", "n", 4711),
         new ProcessStartException(StartFailure.ExitedBeforeHello, "m", new ExitStatus(null, 9, ExitReason.Signalled), "tail", new IOException("i")) { FileName = "f", ErrorCode = 2 },
         new ProcessStartException(StartFailure.CouldNotSpawn, "m"), new TruncatedMessageException(3, 9),
         new WorkerLostException(new ExitStatus(null, 11, ExitReason.Signalled), 4711, "t", 2, "tail", new IOException("i"), isQuarantined: true),

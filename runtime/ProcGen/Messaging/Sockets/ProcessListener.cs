@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Threading.Channels;
 using ProcGen.Memory;
 using ProcGen.Messaging;
+using ProcGen.Serialization;
 
 namespace ProcGen;
 
@@ -11,22 +11,17 @@ namespace ProcGen;
 /// Both sides prove to each other that they have the same key, before anything else is believed; neither shows it. Without TLS what follows is
 /// not encrypted. Those that connect are dealt with side by side: one that is silent, or speaks something else, holds nobody up, and costs one
 /// <see cref="Accept"/> an exception; the listener goes on. Safe for use from any thread.
+/// A listener is in one process at a time: passed to another, as an argument, result or in a message, it moves there with its file and its options,
+/// and is closed here. Who has connected and was not accepted goes along, but for handshakes that are not done within a second. It is fetched from
+/// the process that sent it when the message is read: that must live until then, else who reads gets <see cref="SharedObjectException"/>. One with
+/// TLS stays where it is.
 /// </remarks>
 /// <typeparam name="T">The type of the items.</typeparam>
-public sealed class ProcessListener<T> : IDisposable
+public sealed class ProcessListener<T> : IDisposable, ISharedObject<ProcessListener<T>>
 {
-    // Those with whom a handshake is under way, or that nobody has accepted yet. More wait in the system's backlog. So many failures are kept for
-    // those who accept; of a flood the rest is dropped, so that it keeps nobody out.
-    private const int MaxPending = 64;
+    private readonly SocketListener _listener;
 
-    private readonly ConnectionOptions _options;
-    private readonly Socket _socket;
-    private readonly EndPoint _endPoint;
-    private readonly CancellationTokenSource _closing = new();
-    private readonly SemaphoreSlim _room = new(MaxPending);
-    private readonly Channel<Outcome> _outcomes = Channel.CreateUnbounded<Outcome>();
-    private int _isClosed;
-    private int _failures;
+    private ProcessListener(SocketListener listener) => _listener = listener;
 
     /// <summary>Listens on a Unix socket without a file, under a name that nobody else has: see <see cref="Address"/>.</summary>
     public ProcessListener()
@@ -49,29 +44,14 @@ public sealed class ProcessListener<T> : IDisposable
     public ProcessListener(EndPoint address, ConnectionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(address);
-        _options = options ?? ConnectionOptions.Default;
-        EndPoint own = address is DnsEndPoint name ? new IPEndPoint(Dns.GetHostAddresses(name.Host)[0], name.Port) : address;
-        _socket = AddressText.NewSocket(own);
-        try
-        {
-            _socket.Bind(own);
-            _socket.Listen(_options.Backlog);
-        }
-        catch
-        {
-            _socket.Dispose();
-            throw;
-        }
-
-        _endPoint = _socket.LocalEndPoint ?? own;
-        _ = ListenAsync();
+        _listener = new SocketListener(address, options ?? ConnectionOptions.Default, TypeIdentity<T>.Hash);
     }
 
     /// <summary>The address, for <see cref="ProcessClient"/>; a free port that was asked for is in it. Python: <c>address</c>.</summary>
-    public string Address => AddressText.Format(_endPoint);
+    public string Address => AddressText.Format(_listener.EndPoint);
 
     /// <summary>The same as an address of .NET's.</summary>
-    public EndPoint EndPoint => _endPoint;
+    public EndPoint EndPoint => _listener.EndPoint;
 
     /// <summary>Who was accepted last; null before that, and for Unix sockets without a name. Python: <c>last_accepted</c>.</summary>
     public EndPoint? LastAccepted { get; private set; }
@@ -90,108 +70,20 @@ public sealed class ProcessListener<T> : IDisposable
     /// <inheritdoc cref="Accept"/>
     public async Task<Connection<T>> AcceptAsync(CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(_isClosed != 0, this);
-        Outcome outcome;
-        try
-        {
-            outcome = await _outcomes.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (ChannelClosedException)
-        {
-            throw new ObjectDisposedException(GetType().Name, "The listener was closed.");
-        }
-
-        if (outcome.Channel is not null)
-        {
-            _room.Release();
-        }
-        else
-        {
-            Interlocked.Decrement(ref _failures);
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(outcome.Failure!);
-        }
-
-        LastAccepted = outcome.From;
-        return new Connection<T>(outcome.Channel!);
+        (SocketChannel channel, LastAccepted) = await _listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
+        return new Connection<T>(channel);
     }
 
     /// <summary>Listens no more. Connections that were accepted go on; those that were not are closed.</summary>
-    public void Close()
-    {
-        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
-        {
-            return;
-        }
-
-        _closing.Cancel();
-        _socket.Dispose();
-        _outcomes.Writer.TryComplete();
-        while (_outcomes.Reader.TryRead(out Outcome outcome))
-        {
-            outcome.Channel?.Close();
-        }
-    }
+    public void Close() => _listener.Close();
 
     /// <inheritdoc cref="Close"/>
-    public void Dispose() => Close();
+    public void Dispose() => _listener.Close();
 
     /// <summary>Where it listens: its <see cref="Address"/>.</summary>
     public override string ToString() => Address;
 
-    private async Task ListenAsync()
-    {
-        while (_isClosed == 0)
-        {
-            try
-            {
-                await _room.WaitAsync(_closing.Token).ConfigureAwait(false);
-                Socket socket = await _socket.AcceptAsync(_closing.Token).ConfigureAwait(false);
-                _ = ReceiveAsync(socket);
-            }
-            catch (SocketException exception) when (_isClosed == 0)
-            {
-                // Such as a lack of descriptors, or one that went before it was accepted.
-                Tell(new IOException($"A connection could not be accepted at {Address}: {exception.Message}", exception));
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException)
-            {
-                return;
-            }
-        }
-    }
+    void ISharedObject<ProcessListener<T>>.WriteReference(ref WireWriter writer) => _listener.Move(ref writer);
 
-    private async Task ReceiveAsync(Socket socket)
-    {
-        try
-        {
-            EndPoint? from = socket.RemoteEndPoint;
-            string peer = from is IPEndPoint ? $"the client {from}" : $"a client of {Address}";
-            if (socket.AddressFamily != AddressFamily.Unix)
-            {
-                socket.NoDelay = true;
-            }
-
-            Outcome outcome = new(await SocketSetup.RunAsync(socket, isServer: true, peer, _options, TypeIdentity<T>.Hash, _closing.Token).ConfigureAwait(false), null, from);
-            if (!_outcomes.Writer.TryWrite(outcome))
-            {
-                outcome.Channel?.Close();
-            }
-        }
-        catch (Exception exception)
-        {
-            // Whatever it is, it is told to who accepts.
-            Tell(exception);
-        }
-    }
-
-    private void Tell(Exception failure)
-    {
-        _room.Release();
-        if (Interlocked.Increment(ref _failures) > MaxPending || !_outcomes.Writer.TryWrite(new Outcome(null, failure, null)))
-        {
-            Interlocked.Decrement(ref _failures);
-        }
-    }
-
-    private readonly record struct Outcome(SocketChannel? Channel, Exception? Failure, EndPoint? From);
+    static ProcessListener<T> ISharedObject<ProcessListener<T>>.ReadReference(ref WireReader reader) => new(SocketListener.Take(ref reader, TypeIdentity<T>.Hash, typeof(T).ToString()));
 }

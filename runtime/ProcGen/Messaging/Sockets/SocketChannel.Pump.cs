@@ -7,10 +7,16 @@ namespace ProcGen.Messaging;
 // What reads ahead, and what waits for it.
 internal sealed partial class SocketChannel
 {
-    private async Task PumpAsync()
+    private async Task PumpAsync(bool hasNews)
     {
         try
         {
+            // What was read ahead by the pump before this one, here or in the process that this side came from.
+            if (hasNews)
+            {
+                await _consumed.WaitAsync().ConfigureAwait(false);
+            }
+
             while (!IsClosed)
             {
                 if (TryTakeFrame())
@@ -29,11 +35,17 @@ internal sealed partial class SocketChannel
                 _decoder.Advance(received);
             }
 
+            if (_isMoving)
+            {
+                return;
+            }
+
             await PassOverAsync().ConfigureAwait(false);
         }
         catch (ProtocolException exception)
         {
             _failure = exception;
+            _isBroken = true;
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
@@ -43,6 +55,10 @@ internal sealed partial class SocketChannel
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {
             // This side has ended it, and the other may still read what was sent.
+            if (_isMoving)
+            {
+                return;
+            }
         }
 
         if (_failure is null && _decoder.IsInsideFrame)
@@ -50,11 +66,39 @@ internal sealed partial class SocketChannel
             _failure = new TruncatedMessageException(_decoder.HeldLength, _decoder.ClaimedLength);
         }
 
+        EndHere();
+    }
+
+    // The other side, and who sends here, see the end at once. The socket itself stays until this side is closed: it may be passed to another
+    // process even now, which sees the same end.
+    private void EndHere()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The other side is gone already.
+        }
+
         _isEnded = true;
         _bell.Ring();
-        await _stream.DisposeAsync().ConfigureAwait(false);
-        _socket.Dispose();
-        _decoder.Dispose();
+        if (IsClosed && !_isMoving)
+        {
+            DisposeSocket();
+        }
+    }
+
+    // Of the pump, which has ended, and of whoever closes: whichever comes last.
+    private void DisposeSocket()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            _stream.Dispose();
+            _socket.Dispose();
+            _decoder.Dispose();
+        }
     }
 
     // We have closed, and wait until the other side has, too.

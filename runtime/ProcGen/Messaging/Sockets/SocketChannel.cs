@@ -25,15 +25,17 @@ internal sealed partial class SocketChannel : MessageChannel
     private readonly string _peer;
     private readonly FrameDecoder _decoder;
     private readonly int _peerLimit;
+    private readonly ulong _typeHash;
     private readonly LocalBell _bell = new();
     private readonly SpinHistory _sendSpins = new();
     private readonly SpinHistory _receiveSpins = new();
     private readonly SemaphoreSlim _consumed = new(0);
-    private readonly CancellationTokenSource _end = new();
     private readonly WireBuffer _frame = new(int.MaxValue);
 
     // The ends of pipes that were sent: those that the other side has not taken when it closes or dies are closed.
     private readonly List<TravelTicket> _carried = [];
+    private CancellationTokenSource _end = new();
+    private Task _pump;
     private Exception? _writeFailure;
     private volatile bool _isWriting;
     private byte[] _message = [];
@@ -41,9 +43,10 @@ internal sealed partial class SocketChannel : MessageChannel
     private Exception? _failure;
     private volatile bool _hasNews;
     private volatile bool _isEnded;
+    private int _isDisposed;
 
     /// <summary>Takes over a socket whose other side is known by now.</summary>
-    public SocketChannel(Socket socket, Stream stream, string peer, int limit, int peerLimit)
+    public SocketChannel(Socket socket, Stream stream, string peer, int limit, int peerLimit, ulong typeHash)
         : base(new WireBuffer())
     {
         _socket = socket;
@@ -51,8 +54,9 @@ internal sealed partial class SocketChannel : MessageChannel
         _peer = peer;
         _decoder = new FrameDecoder(limit);
         _peerLimit = peerLimit;
+        _typeHash = typeHash;
         Outgoing.Travellers = [];
-        _ = Task.Run(PumpAsync);
+        _pump = Task.Run(() => PumpAsync(hasNews: false));
     }
 
     public override bool CanSend => true;
@@ -83,10 +87,6 @@ internal sealed partial class SocketChannel : MessageChannel
 
     public override IWaitStep NewWaitStep() => new ReceiveStep(this, isWatching: true);
 
-    // Descriptors stay; a socket is known by its address.
-    public override void Move(ref WireWriter writer) =>
-        throw new UnserializableValueException("A connection over a socket cannot be passed to another process. Pass the address, and let the process connect itself.");
-
     protected override bool TrySend(MessageKind kind, ReadOnlySpan<byte> message, ref int sent)
     {
         if (IsClosed)
@@ -96,6 +96,11 @@ internal sealed partial class SocketChannel : MessageChannel
 
         if (sent == NothingSent)
         {
+            if (_isEnded)
+            {
+                throw NobodyReceives(null);
+            }
+
             if (message.Length > _peerLimit)
             {
                 throw new MessageTooLargeException(message.Length, _peerLimit);
@@ -115,7 +120,7 @@ internal sealed partial class SocketChannel : MessageChannel
 
         if (_writeFailure is not null)
         {
-            throw IsClosed ? Closed() : new IOException($"Nobody receives at the other side ({_peer}) any more: it was closed, or its process has ended.", _writeFailure);
+            throw IsClosed ? Closed() : NobodyReceives(_writeFailure);
         }
 
         if (Outgoing.Travellers!.Count > 0 && kind == MessageKind.Item)
@@ -194,9 +199,16 @@ internal sealed partial class SocketChannel : MessageChannel
         {
             // The other side is gone already.
         }
+
+        if (_isEnded)
+        {
+            DisposeSocket();
+        }
     }
 
     protected override void Release() => Outgoing.Dispose();
+
+    private IOException NobodyReceives(Exception? inner) => new($"Nobody receives at the other side ({_peer}) any more: it was closed, or its process has ended.", inner);
 
     private void Fill(MessageKind kind, ReadOnlySpan<byte> message)
     {

@@ -34,7 +34,7 @@ internal static class SocketSetup
             int peerLimit = await (isServer
                 ? HandshakeRun.ServeAsync(stream, peer, key, binding, options.MaxMessageSize, typeHash, soon.Token)
                 : HandshakeRun.ConnectAsync(stream, peer, key, binding, options.MaxMessageSize, typeHash, soon.Token)).ConfigureAwait(false);
-            return new SocketChannel(socket, stream, peer, options.MaxMessageSize, peerLimit);
+            return new SocketChannel(socket, stream, peer, options.MaxMessageSize, peerLimit, typeHash);
         }
         catch (Exception exception)
         {

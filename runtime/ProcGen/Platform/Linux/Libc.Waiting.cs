@@ -18,6 +18,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     public static partial int epoll_ctl(SafeDescriptor set, int operation, SafeDescriptor descriptor, byte* entry);
 
+    [LibraryImport(Library)]
+    public static partial int epoll_ctl(int set, int operation, int descriptor, byte* entry);
+
     [LibraryImport(Library, SetLastError = true)]
     public static partial int epoll_wait(SafeDescriptor set, byte* entries, int count, int timeoutMilliseconds);
 }

@@ -26,9 +26,9 @@ internal sealed unsafe partial class LinuxPlatform
 
     public override void ListenOnName(SafeDescriptor listener) => Checked(Libc.listen(listener, 128));
 
-    public override SafeDescriptor? ConnectToName(string name)
+    public override SafeDescriptor? ConnectToName(string name, bool wait = true)
     {
-        SafeDescriptor socket = NewSocket(0);
+        SafeDescriptor socket = NewSocket(wait ? 0 : Libc.SOCK_NONBLOCK);
         byte* address = stackalloc byte[AddressSize];
         if (Libc.connect(socket, address, Address(name, address)) == 0)
         {
@@ -37,7 +37,33 @@ internal sealed unsafe partial class LinuxPlatform
 
         int error = Marshal.GetLastPInvokeError();
         socket.Dispose();
-        return error == Libc.ECONNREFUSED ? null : throw new System.ComponentModel.Win32Exception(error);
+        return error == Libc.ECONNREFUSED || (error == Libc.EAGAIN && !wait) ? null : throw new System.ComponentModel.Win32Exception(error);
+    }
+
+    public override SafeDescriptor Duplicate(SafeHandle handle)
+    {
+        SafeDescriptor? duplicate = null;
+        UseNumber(handle, number => duplicate = AboveInherited(Checked(Libc.fcntl(number, Libc.F_DUPFD_CLOEXEC, 0))));
+        return duplicate!;
+    }
+
+    public override void ForgetReadiness(SafeHandle socket) => UseNumber(socket, ForeignSets.Remove);
+
+    private static void UseNumber(SafeHandle handle, Action<int> use)
+    {
+        bool isHeld = false;
+        try
+        {
+            handle.DangerousAddRef(ref isHeld);
+            use((int)handle.DangerousGetHandle());
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                handle.DangerousRelease();
+            }
+        }
     }
 
     public override SafeDescriptor? Accept(SafeDescriptor listener)
