@@ -41,9 +41,30 @@ public partial class ConsumerTests(PackedProjects projects)
     }
 
     [Fact]
+    public async Task A_program_that_wants_no_compiler_extensions_has_none() =>
+        Assert.StartsWith("locked: True\ngenerated types: 0\n", (await projects.RunAsync("RuntimeOnly")).Succeeded().Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_library_that_keeps_the_runtime_to_itself_is_told()
+    {
+        string[] warnings = Warnings("PROCGEN0001").Split('\n');
+        Assert.All(warnings, static warning => Assert.Contains("/PrivateLibrary/PrivateLibrary.csproj", warning, StringComparison.Ordinal));
+        Assert.Contains("""PrivateAssets="all",""", warnings[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "-p:KeptBack=contentfiles%2C Runtime")]
+    [InlineData(true, "-p:KeptBack=analyzers%3Bruntime%3Bbuild")]
+    [InlineData(false, "-p:KeptBack=contentfiles%3Banalyzers%3Bbuild")]
+    [InlineData(false, "-p:EnableDynamicLoading=true")]
+    [InlineData(false, "-p:NoWarn=PROCGEN0001")]
+    public async Task A_library_is_told_only_of_what_its_callers_lack(bool isTold, string option) =>
+        Assert.Equal(isTold, (await projects.BuildAsync("PrivateLibrary", "-t:WarnOfPrivateProcGen", option)).Contains("warning PROCGEN0001: ", StringComparison.Ordinal));
+
+    [Fact]
     public void Nothing_else_is_said()
     {
-        string[] expected = [.. Mistakes.Select(static row => row.Data.Item2)];
+        string[] expected = [.. Mistakes.Select(static row => row.Data.Item2), "PROCGEN0001"];
         string[] found = [.. Warning().Matches(projects.BuildLog).Select(static match => match.Groups[1].Value).Distinct()];
         Assert.Empty(found.Except(expected));
     }

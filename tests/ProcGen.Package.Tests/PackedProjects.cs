@@ -18,6 +18,8 @@ public sealed class PackedProjects : IAsyncLifetime
     /// <summary>What the build of the projects printed.</summary>
     public string BuildLog { get; private set; } = "";
 
+    private string Version => Path.GetFileNameWithoutExtension(Package)["ProcGen.".Length..];
+
     private string Feed => Path.Combine(_folder.FullName, "made-here");
 
     public async ValueTask InitializeAsync()
@@ -32,8 +34,7 @@ public sealed class PackedProjects : IAsyncLifetime
         }
 
         File.Copy(Path.Combine(Facts.Repository, "tests", "Programs", "Shared", "SelfCheck.cs"), Path.Combine(_folder.FullName, "Console", "SelfCheck.cs"));
-        string version = Path.GetFileNameWithoutExtension(Package)["ProcGen.".Length..];
-        BuildLog = (await Dotnet.RunAsync(_folder.FullName, "build", "Consumers.slnx", "-c", "Release", $"-p:ProcGenVersion={version}")).Succeeded().Output;
+        BuildLog = (await Dotnet.RunAsync(_folder.FullName, "build", "Consumers.slnx", "-c", "Release", $"-p:ProcGenVersion={Version}")).Succeeded().Output;
     }
 
     public ValueTask DisposeAsync()
@@ -41,6 +42,10 @@ public sealed class PackedProjects : IAsyncLifetime
         _folder.Delete(recursive: true);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Runs targets of one of the projects, which was built before.</summary>
+    internal async Task<string> BuildAsync(string project, params string[] options) =>
+        (await Dotnet.RunAsync(_folder.FullName, ["build", project, "--no-restore", "-c", "Release", $"-p:ProcGenVersion={Version}", .. options])).Succeeded().Output;
 
     /// <summary>Runs one of the projects.</summary>
     internal Task<Run> RunAsync(string project)
