@@ -17,7 +17,7 @@ public class RuleTests
         "OnParentExit", "OutputLine", "OutputMode", "PoolFullException", "PoolStatistics", "ProcessBarrier", "ProcessBoundedSemaphore", "ProcessClient",
         "ProcessCondition", "ProcessEvent", "ProcessException", "ProcessExceptionAttribute", "ProcessHost", "ProcessInfo", "ProcessListener`1", "ProcessLock",
         "ProcessLockBase", "ProcessLostException", "ProcessPipe", "ProcessPool", "ProcessPoolOptions", "ProcessQueueBase`1", "ProcessQueue`1", "ProcessRLock",
-        "ProcessSemaphore", "ProcessSemaphoreBase", "ProcessStartException", "ProcessTargetAttribute", "ProcessWait", "ProtocolException",
+        "ProcessSemaphore", "ProcessSemaphoreBase", "ProcessSentinel", "ProcessStartException", "ProcessTargetAttribute", "ProcessWait", "ProtocolException",
         "QueueCompletedException", "QueueFullMode", "RemoteException", "SemaphoreScope", "SharedArray`1", "SharedList", "SharedMemory", "SharedObjectException",
         "SharedObjectFailure", "SharedValue`1", "StartFailure", "StreamingChildProcess`1", "TruncatedMessageException", "UnserializableValueException",
         "WorkerDeath", "WorkerLostException", "WorkerState`1", "WorkerStatistics",
