@@ -18,6 +18,9 @@ internal sealed partial class SocketListener
     private readonly Socket _socket;
     private readonly ulong _typeHash;
 
+    // Nothing is accepted as long as the system has no descriptors: to ask it again at once would only keep a processor busy.
+    private static readonly TimeSpan PauseWithoutDescriptors = TimeSpan.FromMilliseconds(100);
+
     // The file of a socket that came from another process. One that was made here is deleted by .NET.
     private readonly string? _adoptedFile;
     private volatile Round _round;
@@ -199,6 +202,10 @@ internal sealed partial class SocketListener
                 {
                     // Such as a lack of descriptors, or one that went before it was accepted.
                     Tell(new IOException($"A connection could not be accepted at {Address}: {exception.Message}", exception));
+                    if (exception.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+                    {
+                        await Task.Delay(PauseWithoutDescriptors, _listening.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    }
                 }
                 catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException)
                 {
