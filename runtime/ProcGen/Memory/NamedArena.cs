@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ProcGen.Platform;
 using ProcGen.Waiting;
 
@@ -133,21 +134,26 @@ internal sealed class NamedArena : IReadinessHandler
 
     void IReadinessHandler.OnReady()
     {
-        while (HostPlatform.Current.Accept(_listener) is { } socket)
-        {
-            using (socket)
-            {
-                if (HostPlatform.Current.IsPeerOfSameUser(socket))
-                {
-                    // One that takes no answer has gone again.
-                    _ = HostPlatform.Current.SendDescriptors(socket, "P"u8, [_memory, _listener]);
-                }
-            }
-        }
-
         try
         {
+            while (HostPlatform.Current.Accept(_listener) is { } socket)
+            {
+                using (socket)
+                {
+                    if (HostPlatform.Current.IsPeerOfSameUser(socket))
+                    {
+                        // One that takes no answer has gone again.
+                        _ = HostPlatform.Current.SendDescriptors(socket, "P"u8, [_memory, _listener]);
+                    }
+                }
+            }
+
             _registration.Arm();
+        }
+        catch (Win32Exception)
+        {
+            // Such as a lack of descriptors. Who came waits meanwhile.
+            _registration.ArmLater();
         }
         catch (ObjectDisposedException)
         {

@@ -79,6 +79,7 @@ internal abstract unsafe partial class HostPlatform
     public abstract SafeDescriptor? ConnectToName(string name, bool wait = true);
 
     /// <summary>Takes the next that came; null when none is there.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">There are no descriptors, or there is no memory, to take it with: it stays, and the listener readable.</exception>
     public abstract SafeDescriptor? Accept(SafeDescriptor listener);
 
     /// <summary>Another descriptor of the same open file, which no child inherits.</summary>

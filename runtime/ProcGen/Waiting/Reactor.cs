@@ -62,8 +62,16 @@ internal sealed class Reactor
     /// <summary>One descriptor in the reactor.</summary>
     public sealed class Registration(Reactor reactor, SafeDescriptor descriptor, ulong key)
     {
+        // How long something stays unasked for that is ready and cannot be had: asked at once, again and again, it would only keep the thread busy.
+        private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+        private Timer? _later;
+
         /// <summary>Asks for one call of the handler when the descriptor is ready or has ended.</summary>
         public void Arm(bool forRead = true, bool forWrite = false) => reactor._set.Arm(descriptor, key, forRead, forWrite);
+
+        /// <summary>The same, a moment later. From the handler.</summary>
+        public void ArmLater() => (_later ??= new Timer(static state => ((Registration)state!).ArmUnlessClosed(), this, Timeout.Infinite, Timeout.Infinite)).Change(Pause, Timeout.InfiniteTimeSpan);
 
         /// <summary>Asks for no more calls. One that is under way goes on.</summary>
         public void Remove()
@@ -71,6 +79,18 @@ internal sealed class Reactor
             if (reactor._handlers.TryRemove(key, out _))
             {
                 reactor._set.Remove(descriptor);
+            }
+        }
+
+        private void ArmUnlessClosed()
+        {
+            try
+            {
+                Arm();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It was closed meanwhile.
             }
         }
     }

@@ -13,39 +13,6 @@ public static partial class ListenerJobs
         return await connection.ReceiveAsync();
     }
 
-    /// <summary>Says when nobody could be accepted, goes on when it is told to, and tells whom it accepts then how often that was so.</summary>
-    [ProcessTarget]
-    public static void AcceptInTheEnd(Connection<string> asker)
-    {
-        using ProcessListener<string> listener = new();
-
-        // What that needs of the system is there before.
-        Task<Connection<string>> connecting = ProcessClient.ConnectAsync<string>(listener.Address);
-        using Connection<string> first = listener.Accept(), second = connecting.GetAwaiter().GetResult();
-        second.Send("warm");
-        first.Receive();
-        Task.Delay(10).Wait();
-        asker.Send(listener.Address);
-        asker.Receive();
-        for (int refusals = 0; ; refusals++)
-        {
-            try
-            {
-                using Connection<string> connection = listener.Accept();
-                connection.Send($"{refusals}");
-                return;
-            }
-            catch (IOException)
-            {
-                if (refusals == 0)
-                {
-                    asker.Send("refused");
-                    asker.Receive();
-                }
-            }
-        }
-    }
-
     /// <summary>Connects, and dies when it is told to.</summary>
     [ProcessTarget]
     public static void ConnectAndDie(string address)

@@ -3,7 +3,9 @@ namespace ProcGen.Acceptance;
 /// <summary>Targets to which connections over sockets, and listeners, are sent.</summary>
 public static partial class SocketTravelJobs
 {
-    /// <summary>Answers each text until the other side ends.</summary>
+    private const int SomeJourneys = 50;
+
+    /// <summary>Answers each text until the other side ends, and returns how many came. Whether a last answer could still be sent says nothing: the other side may have ended before.</summary>
     [ProcessTarget]
     public static int Serve(Connection<string> connection)
     {
@@ -14,10 +16,11 @@ public static partial class SocketTravelJobs
             {
                 try
                 {
-                    connection.Send($"{Environment.ProcessId}: {connection.Receive()}");
+                    string text = connection.Receive();
                     served++;
+                    connection.Send($"{Environment.ProcessId}: {text}");
                 }
-                catch (EndOfStreamException)
+                catch (IOException)
                 {
                     return served;
                 }
@@ -93,23 +96,30 @@ public static partial class SocketTravelJobs
     [ProcessTarget]
     public static void ListenAndExit(string address, ProcessQueue<ProcessListener<string>> listeners) => listeners.Put(new ProcessListener<string>(address));
 
-    /// <summary>Sends back what comes, until the pipe ends, and returns how many descriptors it had after the first and the last.</summary>
+    /// <summary>
+    /// Sends back what comes, until the pipe ends, and returns how many descriptors it had after some journeys, when the runtime had opened its own, and
+    /// how many it has at the end: those of the last journey may still be open, so it looks until there are no more than before, or for 20 seconds.
+    /// </summary>
     [ProcessTarget]
-    public static (int First, int Last) SendBack(Connection<Connection<string>> pipe)
+    public static (string[] Some, string[] Last) SendBack(Connection<Connection<string>> pipe)
     {
-        int first = 0, last = 0;
-        while (true)
+        string[] some = [];
+        try
         {
-            try
+            for (int journey = 0; ; journey++)
             {
                 pipe.Send(pipe.Receive());
-                last = ProcFs.Descriptors(Environment.ProcessId).Count;
-                first = first == 0 ? last : first;
-            }
-            catch (EndOfStreamException)
-            {
-                return (first, last);
+                some = journey == SomeJourneys ? Descriptors() : some;
             }
         }
+        catch (EndOfStreamException)
+        {
+            SpinWait.SpinUntil(() => Descriptors().Length <= some.Length, TimeSpan.FromSeconds(20));
+            return (some, Descriptors());
+        }
+
+        // Without files: the runtime opens its assemblies when it needs them.
+        static string[] Descriptors() =>
+            [.. ProcFs.Descriptors(Environment.ProcessId).Where(static descriptor => !Path.Exists(descriptor.Value)).Select(static descriptor => $"{descriptor.Key} {descriptor.Value}")];
     }
 }

@@ -250,28 +250,6 @@ public class ListenerTests : ProcessTest
         Assert.Contains("in the middle of the handshake", ended.Message, StringComparison.Ordinal);
     }
 
-    // Of what it refuses, a listener keeps the last 64: one that asked again at once would have as many.
-    [Fact]
-    public async Task Without_descriptors_a_listener_waits_for_some_and_goes_on()
-    {
-        (Connection<string> here, Connection<string> there) = ProcessPipe.Create<string>();
-        using var child = new ListenerJobs.AcceptInTheEndProcess(there).Started();
-        string address = here.Receive();
-        Dictionary<int, string> taken = ProcFs.Descriptors(child.Id);
-        ulong before = LimitDescriptors(child.Id, (ulong)Enumerable.Range(0, 1 << 20).First(number => !taken.ContainsKey(number)));
-        here.Send("now");
-        Task<Connection<string>> connecting = ProcessClient.ConnectAsync<string>(address, cancellationToken: TestToken);
-        Assert.Equal("refused", here.Receive());
-        await Task.Delay(1000, TestToken);
-        LimitDescriptors(child.Id, before);
-        here.Send("go on");
-        using Connection<string> connection = await connecting.Soon();
-        Assert.InRange(int.Parse(connection.Receive(), System.Globalization.CultureInfo.InvariantCulture), 1, 40);
-        child.Ended();
-        Assert.Equal(0, child.ExitCode);
-        here.Close();
-    }
-
     [Fact]
     public async Task A_flood_of_strangers_keeps_nobody_out()
     {

@@ -95,15 +95,6 @@ public abstract partial class ProcessTest : IAsyncLifetime
 
     internal static void Kill(int processId) => SendSignal(processId, 9);
 
-    /// <summary>Sets the number below which all descriptors of a process must be. Returns the one before.</summary>
-    internal static ulong LimitDescriptors(int processId, ulong limit)
-    {
-        const int Descriptors = 7; // RLIMIT_NOFILE
-        Assert.Equal(0, GetLimit(processId, Descriptors, 0, out ResourceLimit before));
-        Assert.Equal(0, SetLimit(processId, Descriptors, before with { Soft = limit }, 0));
-        return before.Soft;
-    }
-
     internal static Task Stop(int processId)
     {
         SendSignal(processId, 19);
@@ -137,14 +128,6 @@ public abstract partial class ProcessTest : IAsyncLifetime
     [LibraryImport("libc")]
     private static partial int kill(int processId, int signal);
 
-    [LibraryImport("libc", EntryPoint = "prlimit")]
-    private static partial int GetLimit(int processId, int resource, nint none, out ResourceLimit limit);
-
-    [LibraryImport("libc", EntryPoint = "prlimit")]
-    private static partial int SetLimit(int processId, int resource, in ResourceLimit limit, nint none);
-
     [LibraryImport("libc")]
     private static partial int waitpid(int processId, nint status, int options);
-
-    private record struct ResourceLimit(ulong Soft, ulong Hard);
 }

@@ -117,13 +117,14 @@ internal sealed partial class SocketBroker : IReadinessHandler
             {
                 Receive(socket);
             }
+
+            _registration.Arm();
         }
         catch (Win32Exception)
         {
-            // Such as a lack of descriptors: who came sees the connection end.
+            // Such as a lack of descriptors. Who came waits meanwhile.
+            _registration.ArmLater();
         }
-
-        _registration.Arm();
     }
 
     private void Receive(SafeDescriptor socket)

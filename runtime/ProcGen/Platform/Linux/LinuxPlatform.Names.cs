@@ -69,7 +69,13 @@ internal sealed unsafe partial class LinuxPlatform
     public override SafeDescriptor? Accept(SafeDescriptor listener)
     {
         int accepted = Libc.accept4(listener, null, null, Libc.SOCK_CLOEXEC | Libc.SOCK_NONBLOCK);
-        return accepted >= 0 ? AboveInherited(accepted) : null;
+        if (accepted >= 0)
+        {
+            return AboveInherited(accepted);
+        }
+
+        int error = Marshal.GetLastPInvokeError();
+        return error is Libc.EMFILE or Libc.ENFILE or Libc.ENOMEM or Libc.ENOBUFS ? throw new System.ComponentModel.Win32Exception(error) : null;
     }
 
     public override bool IsPeerOfSameUser(SafeDescriptor socket) => IsPeerOfSameUser((SafeHandle)socket);
