@@ -72,6 +72,34 @@ internal sealed unsafe class Parcel : IDisposable
         }
     }
 
+    /// <summary>
+    /// Has a message tell the traveller whether it was sent. False when there is none that will: whoever keeps the references of what is written
+    /// has the parcel, or nobody, and the traveller has left.
+    /// </summary>
+    public bool IsToldOf(ITraveller traveller, IReferenceKeeper? keeper, List<ITraveller>? travellers)
+    {
+        if (keeper is not null)
+        {
+            keeper.Keep(this);
+            return false;
+        }
+
+        travellers?.Add(traveller);
+        return travellers is not null;
+    }
+
+    /// <summary>Takes the socket back, whose owner has it still. False when somebody has fetched it.</summary>
+    public bool TryTakeBack()
+    {
+        if (!SocketBroker.TryRemove(Token))
+        {
+            return false;
+        }
+
+        Release();
+        return true;
+    }
+
     /// <summary>Nobody gets it any more.</summary>
     public void Discard()
     {

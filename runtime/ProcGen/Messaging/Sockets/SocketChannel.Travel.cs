@@ -72,7 +72,7 @@ internal sealed partial class SocketChannel : ITraveller
             }
             catch
             {
-                _parcel?.Dispose();
+                _parcel?.TryTakeBack();
                 Resume();
                 throw;
             }
@@ -82,16 +82,7 @@ internal sealed partial class SocketChannel : ITraveller
             Sending.Exit();
         }
 
-        if (keeper is not null)
-        {
-            keeper.Keep(_parcel);
-            Left();
-        }
-        else if (travellers is not null)
-        {
-            travellers.Add(this);
-        }
-        else
+        if (!_parcel.IsToldOf(this, keeper, travellers))
         {
             Left();
         }
@@ -105,9 +96,8 @@ internal sealed partial class SocketChannel : ITraveller
 
     void ITraveller.StaysHere()
     {
-        if (SocketBroker.TryRemove(_parcel!.Token))
+        if (_parcel!.TryTakeBack())
         {
-            _parcel.Release();
             Resume();
         }
         else

@@ -88,25 +88,12 @@ internal sealed partial class SocketListener : ITraveller
         }
         catch
         {
-            if (_parcel is not null && SocketBroker.TryRemove(_parcel.Token))
-            {
-                _parcel.Release();
-            }
-
+            _parcel?.TryTakeBack();
             Resume();
             throw;
         }
 
-        if (writer.Keeper is { } keeper)
-        {
-            keeper.Keep(_parcel);
-            Left();
-        }
-        else if (writer.Travellers is { } travellers)
-        {
-            travellers.Add(this);
-        }
-        else
+        if (!_parcel.IsToldOf(this, writer.Keeper, writer.Travellers))
         {
             Left();
         }
@@ -120,9 +107,8 @@ internal sealed partial class SocketListener : ITraveller
 
     void ITraveller.StaysHere()
     {
-        if (SocketBroker.TryRemove(_parcel!.Token))
+        if (_parcel!.TryTakeBack())
         {
-            _parcel.Release();
             Resume();
         }
         else
