@@ -311,10 +311,13 @@ public class SocketTravelTests : ProcessTest
         Task<string> waiting = server.ReceiveAsync(TestToken).AsTask();
         Task<IWaitable[]> watching = ProcessWait.AnyAsync([server], TestToken);
 
-        // The other side does not read it.
+        // The other side reads one message ahead and no more until that was received: the second stays on its way.
+        server.Send("first");
+        Assert.True(client.Poll(Deadlines.Event));
         Task sending = server.SendAsync(new string('x', 8_000_000), TestToken).AsTask();
         Assert.Throws<InvalidOperationException>(() => queue.Put(server));
         Assert.False(waiting.IsCompleted);
+        Assert.Equal("first", client.Receive());
         Assert.Equal(8_000_000, client.Receive().Length);
         await sending.Soon();
         queue.Put(server);
