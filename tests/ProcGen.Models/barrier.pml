@@ -53,17 +53,17 @@ than parties can; the library has to call that an error, and then the one may fa
 one thread of a process; time-outs before arriving.
 
 // run: -DDEATHS=1 ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=2 ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=2 -DROUNDS=1 -DRECOVERERS=2 ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=1 -DRECOVERER_DIES ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=1 -DTIMED=1 ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=1 -DROUNDS=1 -DABORTS=1 ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=1 -DRESETS=1 -DPARTIES_LIVE ; -DSAFETY ; -m100000 ; pass
+// run: -DDEATHS=2 ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DDEATHS=2 -DROUNDS=1 -DRECOVERERS=2 ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DDEATHS=1 -DRECOVERER_DIES ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DDEATHS=1 -DTIMED=1 ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DDEATHS=1 -DROUNDS=1 -DABORTS=1 ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DDEATHS=1 -DRESETS=1 -DPARTIES_LIVE ; -DSAFETY -O1 ; -m100000 ; pass
 // run: -DDEATHS=0 -DRESETS=2 -DWORKERS=2 -DPARTIES=2 ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=0 -DMEND -DTIMED=0 ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=1 -DROUNDS=1 -DWORKERS=4 -DPARTIES=2 ; -DSAFETY ; -m100000 ; pass
+// run: -DDEATHS=0 -DMEND -DTIMED=0 ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DDEATHS=1 -DROUNDS=1 -DWORKERS=4 -DPARTIES=2 ; -DSAFETY -O1 ; -m100000 ; pass
 // run: -DDEATHS=1 -DRESETS=1 -DJUDGE -DWORKERS=2 -DPARTIES=2 ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=1 -DTIMED=0 ; -DNP ; -m100000 -l ; pass
+// run: -DDEATHS=1 -DTIMED=0 ; -DNP -O1 ; -m100000 -l ; pass
 // run: -DDEATHS=1 -DMUTATE_ARRIVE_FIRST ; -DSAFETY ; -m100000 ; fail
 // run: -DDEATHS=1 -DABORTS=1 -DMUTATE_WAKE_FOR_PARTIES_ONLY ; -DSAFETY ; -m100000 ; fail
 // run: -DDEATHS=0 -DRESETS=2 -DMUTATE_NO_HISTORY ; -DSAFETY ; -m100000 ; fail

@@ -33,7 +33,7 @@ MUTATE_FORGET_FIRST: recovery takes the dead's ledger back before it has its own
 
 Left out: references in messages, which the cell counts; several threads of a process; slots that are given to another process.
 
-// run: -DDEATHS=1 ; -DSAFETY ; -m100000 ; pass
+// run: -DDEATHS=1 ; -DSAFETY -O1 ; -m100000 ; pass
 // run: -DDEATHS=2 -DROUNDS=1 ; -DSAFETY ; -m100000 ; pass
 // run: -DDEATHS=0 -DROUNDS=1 -DWORKERS=3 ; -DSAFETY ; -m100000 ; pass
 // run: -DDEATHS=1 -DROUNDS=1 ; -DNP ; -m100000 -l ; pass

@@ -35,13 +35,13 @@ MUTATE_NO_ABANDONED: recovery frees the word without A.
 
 Left out: reentrance, and tokens or slots that wrap around. All three workers are alike but for TIMED.
 
-// run: -DROUNDS=2 -DDEATHS=2 ; -DSAFETY ; -m100000 ; pass
-// run: -DROUNDS=2 -DDEATHS=1 -DRECOVERER_DIES ; -DSAFETY ; -m100000 ; pass
-// run: -DROUNDS=1 -DDEATHS=2 -DRECOVERERS=2 ; -DSAFETY ; -m100000 ; pass
-// run: -DROUNDS=1 -DDEATHS=3 -DRECOVERER_DIES ; -DSAFETY ; -m100000 ; pass
-// run: -DROUNDS=2 -DDEATHS=2 -DTIMED ; -DSAFETY ; -m100000 ; pass
-// run: -DROUNDS=1 -DDEATHS=2 -DREUSE ; -DSAFETY ; -m100000 ; pass
-// run: -DROUNDS=1 -DDEATHS=2 -DTIMED ; -DNP ; -m100000 -l ; pass
+// run: -DROUNDS=2 -DDEATHS=2 ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DROUNDS=2 -DDEATHS=1 -DRECOVERER_DIES ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DROUNDS=1 -DDEATHS=2 -DRECOVERERS=2 ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DROUNDS=1 -DDEATHS=3 -DRECOVERER_DIES ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DROUNDS=2 -DDEATHS=2 -DTIMED ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DROUNDS=1 -DDEATHS=2 -DREUSE ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DROUNDS=1 -DDEATHS=2 -DTIMED ; -DNP -O1 ; -m100000 -l ; pass
 // run: -DMUTATE_NO_REWAKE ; -DSAFETY ; -m100000 ; fail
 // run: -DMUTATE_NO_ABANDONED ; -DSAFETY ; -m100000 ; fail
 // run: -DDEATHS=0 -DTIMED -DMUTATE_GIVE_UP_WHEN_WOKEN ; -DSAFETY ; -m100000 ; fail

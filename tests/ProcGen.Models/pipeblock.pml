@@ -24,9 +24,9 @@ the block is the sender's. MUTATE_NO_SECOND_LOOK: who sees the other end closed 
 block's messages at 0. MUTATE_NO_CLOSE: nobody closes the ends of the dead.
 
 // run: -DDEATHS=0 ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=1 ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=2 ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=2 -DMESSAGES=2 ; -DNP ; -m100000 -l ; pass
+// run: -DDEATHS=1 ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DDEATHS=2 ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DDEATHS=2 -DMESSAGES=2 ; -DNP -O1 ; -m100000 -l ; pass
 // run: -DDEATHS=0 -DMUTATE_PUBLISH_FIRST ; -DSAFETY ; -m100000 ; fail
 // run: -DDEATHS=0 -DMUTATE_SENT_LAST ; -DSAFETY ; -m100000 ; fail
 // run: -DDEATHS=0 -DMUTATE_TAKE_FIRST ; -DSAFETY ; -m100000 ; fail

@@ -76,10 +76,10 @@ another process, rounds and versions that wrap around. A producer that waits for
 has one, or has found none. Consumers that hold so
 many items that no block is Free: for them there are two words, as a wake for a slot is of no use to one that needs a block.
 
-// run: -DPRODUCERS=2 -DCONSUMERS=1 -DDEATHS=0 ; -DSAFETY ; -m100000 ; pass
+// run: -DPRODUCERS=2 -DCONSUMERS=1 -DDEATHS=0 ; -DSAFETY -O1 ; -m100000 ; pass
 // run: -DPRODUCERS=1 -DCONSUMERS=2 -DDEATHS=0 ; -DSAFETY ; -m100000 ; pass
 // run: -DPRODUCERS=1 -DCONSUMERS=2 -DDEATHS=0 -DITEMS=2 -DCAPACITY=2 -DBLOCKS=3 -DCOMPLETE_LAST ; -DSAFETY ; -m100000 ; pass
-// run: -DPRODUCERS=1 -DCONSUMERS=2 -DDEATHS=1 -DCOMPLETE_LAST ; -DSAFETY ; -m100000 ; pass
+// run: -DPRODUCERS=1 -DCONSUMERS=2 -DDEATHS=1 -DCOMPLETE_LAST ; -DSAFETY -O1 ; -m100000 ; pass
 // run: -DPRODUCERS=2 -DCONSUMERS=1 -DDEATHS=1 -DCOMPLETE_LAST ; -DSAFETY ; -m100000 ; pass
 // run: -DPRODUCERS=1 -DCONSUMERS=1 -DDEATHS=1 -DITEMS=2 -DCOMPLETER_DIES ; -DSAFETY ; -m100000 ; pass
 // run: -DPRODUCERS=1 -DCONSUMERS=2 -DDEATHS=1 -DITEMS=2 -DPRODUCERS_LIVE -DCOMPLETE_LAST ; -DSAFETY ; -m100000 ; pass

@@ -46,15 +46,15 @@ does not read the word again after the entry, and applies an operation to an ent
 Left out: a release by one who holds nothing (so the min is never less than p here), more than one permit in one operation, time-outs (every release
 wakes all, so a wake that is not used is no loss), and seq that wraps around: a helper that stalls while seq goes all the way round would be fooled.
 
-// run: -DDEATHS=1 ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=1 -DINITIAL=2 ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=1 -DREUSE ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=1 -DKEEP_LAST -DREUSE ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=1 -DRECOVERER_DIES ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=2 -DWORKERS=2 -DROUNDS=2 -DRECOVERERS=2 ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=2 -DWORKERS=2 -DROUNDS=2 -DRECOVERER_DIES ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=2 -DWORKERS=2 -DROUNDS=2 -DINITIAL=2 -DTWICE=0 ; -DSAFETY ; -m100000 ; pass
-// run: -DDEATHS=1 ; -DNP ; -m100000 -l ; pass
+// run: -DDEATHS=1 ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DDEATHS=1 -DINITIAL=2 ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DDEATHS=1 -DREUSE ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DDEATHS=1 -DKEEP_LAST -DREUSE ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DDEATHS=1 -DRECOVERER_DIES ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DDEATHS=2 -DWORKERS=2 -DROUNDS=2 -DRECOVERERS=2 ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DDEATHS=2 -DWORKERS=2 -DROUNDS=2 -DRECOVERER_DIES ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DDEATHS=2 -DWORKERS=2 -DROUNDS=2 -DINITIAL=2 -DTWICE=0 ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DDEATHS=1 ; -DNP -O1 ; -m100000 -l ; pass
 // run: -DDEATHS=1 -DMUTATE_NO_HELP ; -DSAFETY ; -m100000 ; fail
 // run: -DDEATHS=1 -DMUTATE_NO_REWAKE ; -DSAFETY ; -m100000 ; fail
 // run: -DDEATHS=1 -DMUTATE_NO_REREAD ; -DSAFETY ; -m100000 ; fail
