@@ -1,15 +1,22 @@
 /*
 The lock.
 
-One word holds everything: W (somebody may sleep), A (a holder died and what the lock guards may be torn), and the owner's token, 0 when free.
+A word says who holds it and whether a holder died and what the lock guards may be torn (A): the owner's token, 0 when free. A flag beside it says that
+somebody may sleep, and is what sleepers sleep on.
 
-    fast acquire   CAS(0 -> me)
+    fast acquire   CAS(word: 0 -> me)
     slow acquire   w = read
-                   no owner             CAS(w -> me|W|(w & A)), done
-                   its owner is dead    CAS(w -> me|W|A), done
-                   otherwise            CAS(w -> w|W) unless W is set; futex_wait(word, w|W); look again
-    release        old = exchange(word, 0); if old had W, futex_wake(1)
-    recovery of d  if the owner is d: CAS(w -> A|(w & W)); then futex_wake(all), whatever the word was
+                   no owner             CAS(w -> me|(w & A)); whoever has set the flag before sets it again; done
+                   its owner is dead    CAS(w -> me|A), and the same
+                   otherwise            exchange(flag, 1); barrier; w = read; no owner: as above; else futex_wait(flag, 1) and look again
+    release        word = 0, by a plain store; if flag is set and exchange(flag, 0) had 1, futex_wake(flag, 1)
+    give up        who has set the flag: exchange(flag, 1); barrier; if the word has no owner, as the release does behind its store
+    recovery of d  if the owner is d: CAS(w -> A); then exchange(flag, 0) and futex_wake(flag, all), whatever the word was
+
+A plain store stays in the processor's buffer for a while (`pending`): until then all others see the word held, while its own processor goes on, and may
+have read the flag already. The barrier (membarrier) empties the buffers of all processors that run a thread of ours: so either its caller sees the word
+free, or whoever frees it reads the flag after that. An atomic instruction empties the buffer of its own processor first, and the death of a process loses nothing that
+is in it.
 
 Every atomic instruction is a step of its own, and a process may die between any two steps, asleep or awake. A dead process takes no further step; a
 wake that it was given is lost with it. There is no state between dying and dead: a process that is killed while it sleeps, and is woken before the
@@ -24,25 +31,31 @@ What is proved:
     looks again after a slice, so the wakes alone carry it;
   - nobody goes round for ever either: the runs with -l find no cycle at all.
 
-`end_idle` says that a recoverer with nothing to repair may be where the program ends. No other state has such a label.
+`end_idle` says that a recoverer with nothing to repair, and buffers with nothing in them, may be where the program ends. No other state has such a label.
 
-TIMED: worker 0 gives up whenever it sleeps. It may do so there only, after it has made sure of W: one that was woken has taken the only wake, and
-has to look at the word once more and set W again before it leaves. MUTATE_GIVE_UP_WHEN_WOKEN leaves at once, and another sleeps for ever.
+TIMED: worker 0 may give up whenever it has looked in vain, and when it sleeps. MUTATE_GIVE_UP_WHEN_WOKEN leaves at once: it may have taken the only
+wake, or set the flag after the last release, and another sleeps for ever.
 REUSE: after its repair a slot is given to another process once. Its token has to be another one: a waiter may have seen the dead owner's token just
 before, and its CAS must not succeed against the newcomer that has become the owner since. MUTATE_SAME_TOKEN gives the same token again.
+MUTATE_NO_BARRIER: who frees the lock has read the flag before it was set, and who set it does not see the lock free.
+MUTATE_NO_FLAG_AGAIN: who was woken and takes the lock leaves the flag as it is, and those who sleep on are not known to it when it frees the lock.
 MUTATE_NO_REWAKE: recovery wakes only if it freed the word. The releaser that died before its wake, and the waiter that died of it, leave the rest asleep.
+MUTATE_KEEP_FLAG: recovery leaves the flag as it is: who has looked at the word before that, and sleeps after it, finds the flag as it expects it.
 MUTATE_NO_ABANDONED: recovery frees the word without A.
 
 Left out: reentrance, and tokens or slots that wrap around. All three workers are alike but for TIMED.
 
-// run: -DROUNDS=2 -DDEATHS=2 ; -DSAFETY -O1 ; -m100000 ; pass
-// run: -DROUNDS=2 -DDEATHS=1 -DRECOVERER_DIES ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DROUNDS=2 -DDEATHS=1 ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DROUNDS=1 -DDEATHS=2 ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DROUNDS=1 -DDEATHS=1 -DRECOVERER_DIES ; -DSAFETY -O1 ; -m100000 ; pass
 // run: -DROUNDS=1 -DDEATHS=2 -DRECOVERERS=2 ; -DSAFETY -O1 ; -m100000 ; pass
-// run: -DROUNDS=1 -DDEATHS=3 -DRECOVERER_DIES ; -DSAFETY -O1 ; -m100000 ; pass
-// run: -DROUNDS=2 -DDEATHS=2 -DTIMED ; -DSAFETY -O1 ; -m100000 ; pass
-// run: -DROUNDS=1 -DDEATHS=2 -DREUSE ; -DSAFETY -O1 ; -m100000 ; pass
-// run: -DROUNDS=1 -DDEATHS=2 -DTIMED ; -DNP -O1 ; -m100000 -l ; pass
+// run: -DROUNDS=2 -DDEATHS=1 -DTIMED ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DROUNDS=1 -DDEATHS=1 -DREUSE ; -DSAFETY -O1 ; -m100000 ; pass
+// run: -DROUNDS=1 -DDEATHS=1 -DTIMED ; -DNP ; -m100000 -l ; pass
+// run: -DDEATHS=0 -DMUTATE_NO_BARRIER ; -DSAFETY ; -m100000 ; fail
+// run: -DDEATHS=0 -DMUTATE_NO_FLAG_AGAIN ; -DSAFETY ; -m100000 ; fail
 // run: -DMUTATE_NO_REWAKE ; -DSAFETY ; -m100000 ; fail
+// run: -DROUNDS=1 -DMUTATE_KEEP_FLAG ; -DSAFETY ; -m100000 ; fail
 // run: -DMUTATE_NO_ABANDONED ; -DSAFETY ; -m100000 ; fail
 // run: -DDEATHS=0 -DTIMED -DMUTATE_GIVE_UP_WHEN_WOKEN ; -DSAFETY ; -m100000 ; fail
 // run: -DROUNDS=1 -DDEATHS=1 -DREUSE -DMUTATE_SAME_TOKEN ; -DSAFETY ; -m100000 ; fail
@@ -61,16 +74,17 @@ Left out: reentrance, and tokens or slots that wrap around. All three workers ar
 #define WORKERS 3
 #define NONE 255
 
-#define W 128
 #define A 64
 #define OWNER(w) ((w) & 63)
 #define SLOT(t) (((t) - 1) % WORKERS)
 
 byte word;                      /* the lock */
+bit flag;                       /* whether somebody may sleep on it */
+bool pending[WORKERS];          /* the store that frees the word is in the processor's buffer */
 byte token[WORKERS];            /* the process table: who lives in a slot */
 
 bool gone[WORKERS];             /* dead, and known to be dead */
-bool asleep[WORKERS];           /* in the kernel's queue for the word */
+bool asleep[WORKERS];           /* in the kernel's queue for the flag */
 bool done[WORKERS];             /* ended in good order */
 bool repaired[WORKERS];
 bool repairing[WORKERS];
@@ -106,12 +120,36 @@ inline wakeOne() {
     }
 }
 
+inline flush(p) {
+    if
+    :: pending[p] -> pending[p] = false; word = 0
+    :: else
+    fi
+}
+
+#ifdef MUTATE_NO_BARRIER
+#define BARRIER skip
+#else
+#define BARRIER d_step { flush(0); flush(1); flush(2) }
+#endif
+
+proctype Buffers() {
+end_idle:
+    do
+    :: d_step { pending[0] -> flush(0) }
+    :: d_step { pending[1] -> flush(1) }
+    :: d_step { pending[2] -> flush(2) }
+    od
+}
+
 proctype Worker(byte me; byte born) {
     byte w, round;
+    bit marked;
 
 acquire:
     {
         atomic {                                                /* CAS(0 -> me) */
+            !pending[me];
             if
             :: word == 0 -> word = token[me]; w = 0; entered(0); goto release
             :: else
@@ -128,57 +166,103 @@ look:                                                           /* w = read */
         atomic {                                                /* is its owner dead? */
             if
             :: KNOWN_DEAD(OWNER(w)) -> goto takeOver
-            :: !KNOWN_DEAD(OWNER(w)) && (w & W) -> goto sleep
-            :: else
+            :: else -> w = 0
             fi
         }
-        atomic {                                                /* CAS(w -> w|W) */
+#ifdef TIMED
+        if
+        :: me == 0 -> goto giveUp
+        :: true
+        fi;
+#endif
+        atomic { flag = 1; marked = 1 }                         /* exchange(flag, 1) */
+        BARRIER;
+        atomic {                                                /* w = read */
+            w = word;
             if
-            :: word == w -> w = w | W; word = w; goto sleep
-            :: else -> w = 0; goto look
+            :: OWNER(w) == 0 -> goto take
+            :: else -> w = 0
             fi
         }
-take:                                                           /* CAS(w -> me|W|(w & A)) */
+sleep:                                                          /* futex_wait(flag, 1) */
         atomic {
             if
-            :: word == w -> word = token[me] | W | (w & A); entered(w & A); w = w & A; goto release
-            :: else -> w = 0; goto look
-            fi
-        }
-takeOver:                                                       /* CAS(w -> me|W|A) */
-        atomic {
-            if
-            :: word == w -> word = token[me] | W | A; entered(A); w = A; goto release
-            :: else -> w = 0; goto look
-            fi
-        }
-sleep:                                                          /* futex_wait(word, w) */
-        atomic {
-            if
-            :: word == w -> asleep[me] = true; w = 0
-            :: else -> w = 0; goto look
+            :: flag -> asleep[me] = true
+            :: else -> goto look
             fi
         }
         if
         :: !asleep[me] -> goto look
-#ifdef MUTATE_GIVE_UP_WHEN_WOKEN
-        :: !asleep[me] && me == 0 -> goto released
-#endif
 #ifdef TIMED
-        :: atomic { asleep[me] && me == 0 -> asleep[me] = false; goto released }
+        :: atomic { asleep[me] && me == 0 -> asleep[me] = false; goto giveUp }
 #endif
         fi;
-release:                                                        /* old = exchange(word, 0) */
+take:                                                           /* CAS(w -> me|(w & A)) */
+        atomic {
+            if
+            :: word == w -> word = token[me] | (w & A); entered(w & A); w = w & A; goto taken
+            :: else -> w = 0; goto look
+            fi
+        }
+takeOver:                                                       /* CAS(w -> me|A) */
+        atomic {
+            if
+            :: word == w -> word = token[me] | A; entered(A); w = A; goto taken
+            :: else -> w = 0; goto look
+            fi
+        }
+taken:                                                          /* exchange(flag, 1) */
+        atomic {
+#ifndef MUTATE_NO_FLAG_AGAIN
+            if
+            :: marked -> flag = 1
+            :: else
+            fi;
+#endif
+            marked = 0
+        }
+release:                                                        /* word = 0 */
         atomic {
             assert(holder == me && OWNER(word) == token[me] && (word & A) == w);
-            w = word & W; word = 0;
-            holder = NONE;
             if
-            :: w -> w = 0
+            :: w == 0 -> pending[me] = true
+            :: else -> word = 0
+            fi;
+            w = 0;
+            holder = NONE
+        }
+freed:
+        if
+        :: flag
+        :: !flag -> goto released
+        fi;
+        atomic {                                                /* exchange(flag, 0) */
+            !pending[me];
+            if
+            :: flag -> flag = 0
             :: else -> goto released
             fi
         }
         wakeOne();
+        goto released;
+#ifdef TIMED
+giveUp:
+#ifndef MUTATE_GIVE_UP_WHEN_WOKEN
+        atomic {
+            if
+            :: !marked -> goto released
+            :: else -> flag = 1; marked = 0
+            fi
+        }
+        BARRIER;
+        if
+        :: OWNER(word) == 0 -> goto freed
+        :: OWNER(word) != 0
+        fi;
+#else
+        marked = 0;
+#endif
+#endif
 released:
         atomic {
             round++;
@@ -216,9 +300,9 @@ look:
         atomic {
             if
 #ifdef MUTATE_NO_ABANDONED
-            :: word == w -> word = w & W; freed = true; w = 0
+            :: word == w -> word = 0; freed = true; w = 0
 #else
-            :: word == w -> word = A | (w & W); freed = true; w = 0
+            :: word == w -> word = A; freed = true; w = 0
 #endif
             :: else -> w = 0; goto look
             fi
@@ -226,10 +310,13 @@ look:
 wake:
 #ifdef MUTATE_NO_REWAKE
         if
-        :: freed -> wakeAll()
+        :: freed -> flag = 0; wakeAll()
         :: else
         fi;
 #else
+#ifndef MUTATE_KEEP_FLAG
+        flag = 0;                                               /* exchange(flag, 0) */
+#endif
         wakeAll();
 #endif
         d_step { repaired[repairs[me]] = true; repairing[repairs[me]] = false; repairs[me] = NONE; freed = false };
@@ -245,7 +332,7 @@ wake:
 #else
 #define DIED if :: deaths == DEATHS -> break :: else fi
 #endif
-#define KILL(p) atomic { deaths < DEATHS && !gone[p] && !done[p] -> gone[p] = true; asleep[p] = false; if :: holder == p -> holder = NONE; owed = true :: else fi; deaths++; DIED }
+#define KILL(p) atomic { deaths < DEATHS && !gone[p] && !done[p] -> gone[p] = true; asleep[p] = false; flush(p); if :: holder == p -> holder = NONE; owed = true :: else fi; deaths++; DIED }
 
 proctype Killer() {
     do
@@ -281,6 +368,7 @@ init {
     atomic {
         token[0] = 1; token[1] = 2; token[2] = 3;
         run Worker(0, 0); run Worker(1, 0); run Worker(2, 0);
+        run Buffers();
         run Recoverer(0);
 #if RECOVERERS > 1
         run Recoverer(1);

@@ -22,7 +22,7 @@ internal sealed record ArenaLayout(int SlotCount, int CellCount)
     public const long WindowSize = 1L << 46;
 
     // Raise it with every change to what any word of an arena means.
-    private const int Version = 3;
+    private const int Version = 4;
 
     // The largest page of any Linux that .NET runs on.
     private const int Alignment = 64 * 1024;

@@ -38,11 +38,15 @@ internal unsafe struct Cell
     [FieldOffset(40)]
     public long SecondParameter;
 
+    /// <summary>Whether somebody may sleep until the lock is free. On the quiet line: it is read at every release, and written when somebody sleeps.</summary>
+    [FieldOffset(48)]
+    public uint LockSleepers;
+
     /// <summary>Every cell has a lock: it is the object, or guards it. See LockWord.</summary>
     [FieldOffset(64)]
     public uint LockWord;
 
-    /// <summary>How often the holder of the lock has acquired it. Written by the holder only.</summary>
+    /// <summary>How often the holder of the lock has acquired it again. Written by the holder only; 0 while the lock is free.</summary>
     [FieldOffset(68)]
     public uint LockDepth;
 

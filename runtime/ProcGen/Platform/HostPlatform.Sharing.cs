@@ -61,6 +61,12 @@ internal abstract unsafe partial class HostPlatform
     /// <summary>How many words one call can wait on.</summary>
     public abstract int MaxWaitedWords { get; }
 
+    /// <summary>Registers this process for the fences that others raise. False where the system has none.</summary>
+    public virtual bool TryRegisterForFences() => false;
+
+    /// <summary>A full memory fence on this processor and on each that runs a thread of a registered process.</summary>
+    public virtual void RaiseRemoteFence() => Interlocked.MemoryBarrier();
+
     /// <summary>
     /// Moves the calling thread to another of the processors that it may use, if none has to wait for its turn there as far as the system tells.
     /// It may come back at any time. False when it stayed.

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using ProcGen.Memory;
 using ProcGen.Serialization;
 using ProcGen.Synchronization;
+using ProcGen.Waiting;
 
 namespace ProcGen;
 
@@ -45,24 +47,33 @@ public sealed unsafe class ProcessLock : ProcessLockBase, ISharedObject<ProcessL
     public static ProcessLock OpenOrCreate(string name) => new(SharedReference.FindOrMake(CellKind.Lock, LockWord.Repair, name, static (_, _) => { }));
 
     /// <inheritdoc/>
-    public override void Release()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public override LockScope Acquire(CancellationToken cancellationToken = default)
     {
-        Cell* cell = FastCell;
-        if (Volatile.Read(ref cell->LockWord) == Token)
+        // Without a virtual call: nine tenths of an uncontended lock are one atomic instruction.
+        int flow = Environment.CurrentManagedThreadId;
+        if (!LockWord.TryTake(FastCell, Token, Holder(flow)))
         {
-            Volatile.Write(ref cell->LockHolder, 0);
-            FaultPoints.Pass(FaultPoint.LockHolderForgotten);
-            if (Interlocked.CompareExchange(ref cell->LockWord, 0, Token) == Token)
-            {
-                GC.KeepAlive(this);
-                return;
-            }
+            Wait(flow, Deadline.Never, cancellationToken);
         }
 
-        ReleaseSlowly();
+        return new LockScope(this, flow);
     }
 
-    // There is somebody to be woken, or something is wrong. Not part of the fast way, which is short enough to be inlined without it.
+    /// <inheritdoc/>
+    public override void Release()
+    {
+        if (LockWord.TryFreeOwn(FastCell, Token))
+        {
+            GC.KeepAlive(this);
+        }
+        else
+        {
+            ReleaseSlowly();
+        }
+    }
+
+    // Another process holds it, its last holder died, or something is wrong. Not part of the fast way, which is short enough to be inlined without it.
     private void ReleaseSlowly()
     {
         if (!LockWord.TryFree(OpenCell))

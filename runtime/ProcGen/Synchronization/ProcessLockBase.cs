@@ -37,7 +37,7 @@ public abstract unsafe partial class ProcessLockBase : IDisposable
     /// Whether this process holds it and got it after its holder had died: then look whether what it guards is whole. False again once it is released.
     /// </summary>
     /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
-    public bool WasAbandoned => (Volatile.Read(ref OpenCell->LockWord) & ~LockWord.HasSleepers) == (_token | LockWord.Abandoned);
+    public bool WasAbandoned => Volatile.Read(ref OpenCell->LockWord) == (_token | LockWord.Abandoned);
 
     internal SharedReference Reference { get; }
 
@@ -63,16 +63,7 @@ public abstract unsafe partial class ProcessLockBase : IDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The wait was cancelled; this process does not have the lock by it.</exception>
     /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
-    public LockScope Acquire(CancellationToken cancellationToken = default)
-    {
-        int flow = FlowOfCaller(isAsynchronous: false);
-        if (!TryTake(flow))
-        {
-            Wait(flow, Deadline.Never, cancellationToken);
-        }
-
-        return new LockScope(this, flow);
-    }
+    public abstract LockScope Acquire(CancellationToken cancellationToken = default);
 
     /// <summary>Waits until this process has the lock, for a time. To go on without it, use <see cref="TryAcquire(TimeSpan, CancellationToken)"/>.</summary>
     /// <inheritdoc cref="Acquire(CancellationToken)"/>
@@ -176,7 +167,8 @@ public abstract unsafe partial class ProcessLockBase : IDisposable
 
     private void SetDepth(uint depth) => Reference.Cell->LockDepth = depth;
 
-    private bool Wait(int flow, Deadline deadline, CancellationToken cancellationToken)
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private protected bool Wait(int flow, Deadline deadline, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(Reference.IsClosed, this);
         LockWord.TakeStep step = new(Reference, Holder(flow));

@@ -1,6 +1,7 @@
 using ProcGen.Memory;
 using ProcGen.Serialization;
 using ProcGen.Synchronization;
+using ProcGen.Waiting;
 
 namespace ProcGen;
 
@@ -46,6 +47,18 @@ public sealed unsafe class ProcessRLock : ProcessLockBase, ISharedObject<Process
     public static ProcessRLock OpenOrCreate(string name) => new(SharedReference.FindOrMake(CellKind.ReentrantLock, LockWord.Repair, name, static (_, _) => { }));
 
     /// <inheritdoc/>
+    public override LockScope Acquire(CancellationToken cancellationToken = default)
+    {
+        int flow = FlowOfControl.Current;
+        if (!TryTake(flow))
+        {
+            Wait(flow, Deadline.Never, cancellationToken);
+        }
+
+        return new LockScope(this, flow);
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="SynchronizationLockException">This thread or flow does not hold it.</exception>
     public override void Release() => Release(FlowOfControl.Current);
 
@@ -57,13 +70,17 @@ public sealed unsafe class ProcessRLock : ProcessLockBase, ISharedObject<Process
             throw new SynchronizationLockException($"{this} was released by a thread or flow that does not hold it.");
         }
 
-        if (cell->LockDepth > 1)
+        if (cell->LockDepth > 0)
         {
             cell->LockDepth--;
         }
         else
         {
-            LockWord.TryFree(cell);
+            if (!LockWord.TryFreeOwn(cell, Token))
+            {
+                LockWord.TryFree(cell);
+            }
+
             FlowOfControl.Forget();
         }
 
@@ -105,5 +122,5 @@ public sealed unsafe class ProcessRLock : ProcessLockBase, ISharedObject<Process
         return isTaken;
     }
 
-    private protected override string DescribeDepth(uint depth) => $", {depth} deep";
+    private protected override string DescribeDepth(uint depth) => $", {depth + 1} deep";
 }

@@ -86,8 +86,17 @@ internal sealed class ManyWaits
 
     // With nothing to wait for, the time passes.
     private Task[] Begin(Deadline deadline, CancellationToken cancellationToken) => _steps.Length == 0
-        ? [Task.Delay(deadline.RemainingMilliseconds, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default)]
+        ? [PassAsync(deadline, cancellationToken)]
         : Array.ConvertAll(_steps, step => (Task)AsyncWait.Run(new OneOfMany(step), deadline, cancellationToken));
+
+    // The clock of .NET's timers moves by several milliseconds at a time, and may have them end early by as much.
+    private static async Task PassAsync(Deadline deadline, CancellationToken cancellationToken)
+    {
+        while (!deadline.HasPassed && !cancellationToken.IsCancellationRequested)
+        {
+            await Task.Delay(deadline.RemainingMilliseconds, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
     private unsafe IWaitable[] Sleep(LocalBell? bell, Deadline deadline, CancellationToken cancellationToken)
     {

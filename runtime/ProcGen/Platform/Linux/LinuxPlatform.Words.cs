@@ -43,5 +43,16 @@ internal sealed unsafe partial class LinuxPlatform
 
     public override int WakeWord(uint* word, int count) => (int)Libc.syscall_futex(Libc.SYS_futex, word, Libc.FUTEX_WAKE, count, null, null, 0);
 
+    public override bool TryRegisterForFences() => Libc.syscall_membarrier(Libc.SYS_membarrier, Libc.MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED, 0, 0) == 0;
+
+    // Where the kernel refuses, nobody has been able to register.
+    public override void RaiseRemoteFence()
+    {
+        if (Libc.syscall_membarrier(Libc.SYS_membarrier, Libc.MEMBARRIER_CMD_GLOBAL_EXPEDITED, 0, 0) != 0)
+        {
+            Interlocked.MemoryBarrier();
+        }
+    }
+
     private static Libc.TimeSpecification At(long deadline) => new() { Seconds = deadline / 1_000_000_000, Nanoseconds = deadline % 1_000_000_000 };
 }
