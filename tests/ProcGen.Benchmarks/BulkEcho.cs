@@ -20,7 +20,7 @@ internal sealed class BulkEcho : IDisposable
         using Socket listener = NewSocket();
         listener.Bind(new UnixDomainSocketEndPoint(_path));
         listener.Listen(1);
-        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["echo-bulk", _path]) { UseShellExecute = false })!;
+        _process = Process.Start(Itself.As("echo-bulk", _path))!;
         _socket = listener.Accept();
         File.Delete(_path);
     }

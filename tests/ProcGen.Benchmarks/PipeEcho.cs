@@ -7,7 +7,7 @@ internal sealed class PipeEcho : IDisposable
 {
     private const int Size = 64;
 
-    private readonly Process _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["echo-pipe"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+    private readonly Process _process = Start();
     private readonly byte[] _buffer = new byte[Size];
 
     /// <summary>The other side: sends back what it gets until the end.</summary>
@@ -36,5 +36,12 @@ internal sealed class PipeEcho : IDisposable
         _process.StandardInput.Close();
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    private static Process Start()
+    {
+        ProcessStartInfo start = Itself.As("echo-pipe");
+        start.RedirectStandardInput = start.RedirectStandardOutput = true;
+        return Process.Start(start)!;
     }
 }

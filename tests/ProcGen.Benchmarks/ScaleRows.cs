@@ -75,7 +75,7 @@ internal static class ScaleRows
     private static double StartEmpty() => Measure.Time(
         static () =>
         {
-            Process[] processes = [.. Enumerable.Range(0, AtOnce).Select(static _ => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["empty"]) { UseShellExecute = false })!)];
+            Process[] processes = [.. Enumerable.Range(0, AtOnce).Select(static _ => Process.Start(Itself.As("empty"))!)];
             Array.ForEach(processes, static process =>
             {
                 process.WaitForExit();

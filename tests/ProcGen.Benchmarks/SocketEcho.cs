@@ -19,7 +19,7 @@ internal sealed class SocketEcho : IDisposable
         File.Delete(_path);
         _listener.Bind(new UnixDomainSocketEndPoint(_path));
         _listener.Listen(1);
-        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["echo", _path]) { UseShellExecute = false })!;
+        _process = Process.Start(Itself.As("echo", _path))!;
         _socket = _listener.Accept();
     }
 
