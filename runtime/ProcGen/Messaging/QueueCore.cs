@@ -10,6 +10,8 @@ internal sealed unsafe partial class QueueCore<T>(QueueLife life)
     private readonly ItemCodec<T> _codec = ItemCodecs.Get<T>();
     private readonly SpinHistory _putSpins = new();
     private readonly SpinHistory _takeSpins = new();
+    private readonly QueueYields _putYields = new();
+    private readonly QueueYields _takeYields = new();
 
     public static SharedReference Make(string? name, int maxSize, ushort flags)
     {
@@ -45,7 +47,7 @@ internal sealed unsafe partial class QueueCore<T>(QueueLife life)
             if (block < 0)
             {
                 ClaimStep claim = new(life);
-                if (!BlockingWait.Run(ref claim, _putSpins, deadline, cancellationToken).IsCompleted(cancellationToken))
+                if (!Wait(ref claim, _putYields, _putSpins, deadline, cancellationToken).IsCompleted(cancellationToken))
                 {
                     return false;
                 }
@@ -80,7 +82,7 @@ internal sealed unsafe partial class QueueCore<T>(QueueLife life)
             if (block < 0)
             {
                 DequeueStep dequeue = new(life);
-                WaitOutcome outcome = BlockingWait.Run(ref dequeue, _takeSpins, deadline, cancellationToken);
+                WaitOutcome outcome = Wait(ref dequeue, _takeYields, _takeSpins, deadline, cancellationToken);
                 block = dequeue.Block;
                 if (block < 0)
                 {
@@ -99,13 +101,20 @@ internal sealed unsafe partial class QueueCore<T>(QueueLife life)
         }
     }
 
+    // Others run first, then this thread looks, then it sleeps.
+    private WaitOutcome Wait<TStep>(ref TStep step, QueueYields yields, SpinHistory spins, Deadline deadline, CancellationToken cancellationToken)
+        where TStep : struct, IWaitStep =>
+        !deadline.HasPassed && !cancellationToken.IsCancellationRequested && yields.TryComplete(ref step, life.Ring)
+            ? WaitOutcome.Completed
+            : BlockingWait.Run(ref step, spins, deadline, cancellationToken);
+
     private bool WaitToEnqueue(int block, List<ITraveller>? travellers, Deadline deadline, CancellationToken cancellationToken)
     {
         EnqueueStep enqueue = new(life, block);
         WaitOutcome outcome = WaitOutcome.Cancelled;
         try
         {
-            outcome = BlockingWait.Run(ref enqueue, _putSpins, deadline, cancellationToken);
+            outcome = Wait(ref enqueue, _putYields, _putSpins, deadline, cancellationToken);
             return outcome.IsCompleted(cancellationToken);
         }
         finally

@@ -55,6 +55,9 @@ internal readonly unsafe partial struct QueueRing(Cell* cell, byte* window, int 
         }
     }
 
+    /// <summary>How many items have ever been put, as far as the tail knows.</summary>
+    public long CountPut => Volatile.Read(ref Header->Tail);
+
     public QueueBlock* Block(int block) => _layout.Block(window, block);
 
     /// <summary>Takes a free block to fill; -1 when there is none, or no room in the queue.</summary>
