@@ -83,11 +83,11 @@ internal static class Measure
     }
 
     /// <summary>Until the last tier of the compiler has seen an action, and all that it leads to in other processes: that takes some runs, and a pause, a few times.</summary>
-    public static void Warm(Action action)
+    public static void Warm(Action action, int runs = 500)
     {
         for (int pass = 0; pass < 4; pass++)
         {
-            for (int run = 0; run < 500; run++)
+            for (int run = 0; run < runs; run++)
             {
                 action();
             }

@@ -43,7 +43,7 @@ internal static class Dialogue
         for (int pass = 0; pass < 4; pass++)
         {
             await CallAsync(caller, 500);
-            await FlyAsync(caller, 640, 32);
+            await FlyAsync(caller, 102_400, 32);
             await CarryAsync(caller, 1024, 50);
             await Task.Delay(250);
         }
