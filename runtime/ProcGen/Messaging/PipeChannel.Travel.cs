@@ -1,5 +1,6 @@
 using ProcGen.Memory;
 using ProcGen.Serialization;
+using ProcGen.Waiting;
 
 namespace ProcGen.Messaging;
 
@@ -51,12 +52,21 @@ internal sealed unsafe partial class PipeChannel
         }
     }
 
+    // How long those who are at work with an end may take to get out of its way: the time of a copy, and of a thread pool that is busy.
+    private static readonly TimeSpan LettingGo = TimeSpan.FromSeconds(10);
+
     public TravelTicket Ticket => new(_reference.Arena.Id, _reference.Index, _reference.Generation, _end, _sent.Serial);
 
-    // Whoever is at work here with the end is told that it is gone, as if it were closed.
+    // Whoever waits here with the end is told that it is gone, as if it were closed. Whoever is in the middle of a message ends that first: the ring is
+    // the next owner's as soon as it is told, and has one writer on each side.
     public override void Move(ref WireWriter writer)
     {
         Travel.ThrowIfFull(writer.Travellers);
+        if (ReferenceEquals(writer.Travellers, Outgoing.Travellers))
+        {
+            throw new InvalidOperationException("An end of a pipe cannot be sent through itself. Send it through another pipe or a queue.");
+        }
+
         if (!TryBeginClosing())
         {
             throw Closed();
@@ -85,6 +95,12 @@ internal sealed unsafe partial class PipeChannel
 
         FaultPoints.Pass(FaultPoint.PipeEndSent);
         PipeEnd.TellAll(_cell);
+        if (!HaveLetGo())
+        {
+            ((ITraveller)this).StaysHere();
+            throw new TimeoutException($"Whoever sends or receives through this end of a pipe in this process has not let go of it within {LettingGo.TotalSeconds:0} s, so that it could be passed to another.");
+        }
+
         if (writer.Keeper is { } keeper)
         {
             keeper.Keep(new KeptPipeEnd(_reference.Duplicate(), _end, _sent));
@@ -117,6 +133,23 @@ internal sealed unsafe partial class PipeChannel
         {
             Leave();
         }
+    }
+
+    // Who comes later finds the end gone.
+    private bool HaveLetGo()
+    {
+        Deadline deadline = Deadline.After(LettingGo);
+        foreach (Turn turn in (ReadOnlySpan<Turn>)[Sending, Receiving])
+        {
+            if (turn.Enter(deadline, CancellationToken.None) != WaitOutcome.Completed)
+            {
+                return false;
+            }
+
+            turn.Exit();
+        }
+
+        return true;
     }
 
     private void LetTravel()
