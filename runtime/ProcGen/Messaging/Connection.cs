@@ -12,8 +12,10 @@ namespace ProcGen;
 /// its process dies, what it sent can still be received; then receiving throws <see cref="EndOfStreamException"/>, and sending throws
 /// <see cref="IOException"/>: nobody waits for ever. A process that is only stopped keeps its end.
 /// A connection is in one process at a time: passed to another, as an argument, result or in a message, it moves there and is closed here, and what
-/// has arrived and was not received goes along. One over a socket is fetched from the process that sent it when the message is read: that must live
-/// until then, else who reads gets <see cref="SharedObjectException"/>. One with TLS stays where it is.
+/// has arrived and was not received goes along. Whoever waits here is told. Who is in the middle of a message is waited for, ten seconds at most
+/// (<see cref="TimeoutException"/>); over a socket, nothing may be on its way out (<see cref="InvalidOperationException"/>). One over a socket is
+/// fetched from the process that sent it when the message is read: that must live until then, else who reads gets <see cref="SharedObjectException"/>.
+/// One with TLS stays where it is.
 /// Safe for use from any thread: one at a time sends, one at a time receives, and each message goes to one of those that receive.
 /// </remarks>
 /// <typeparam name="T">The type of the items.</typeparam>
