@@ -1,8 +1,6 @@
-using System.Runtime.CompilerServices;
 using ProcGen.Memory;
 using ProcGen.Serialization;
 using ProcGen.Synchronization;
-using ProcGen.Waiting;
 
 namespace ProcGen;
 
@@ -45,20 +43,6 @@ public sealed unsafe class ProcessLock : ProcessLockBase, ISharedObject<ProcessL
     /// <inheritdoc cref="Create"/>
     /// <exception cref="SharedObjectException">The name is taken by something that is no lock.</exception>
     public static ProcessLock OpenOrCreate(string name) => new(SharedReference.FindOrMake(CellKind.Lock, LockWord.Repair, name, static (_, _) => { }));
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public override LockScope Acquire(CancellationToken cancellationToken = default)
-    {
-        // Without a virtual call: nine tenths of an uncontended lock are one atomic instruction.
-        int flow = Environment.CurrentManagedThreadId;
-        if (!LockWord.TryTake(FastCell, Token, Holder(flow)))
-        {
-            Wait(flow, Deadline.Never, cancellationToken);
-        }
-
-        return new LockScope(this, flow);
-    }
 
     /// <inheritdoc/>
     public override void Release()

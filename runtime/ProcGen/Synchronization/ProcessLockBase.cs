@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ProcGen.Memory;
 using ProcGen.Synchronization;
 using ProcGen.Waiting;
@@ -63,7 +64,18 @@ public abstract unsafe partial class ProcessLockBase : IDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The wait was cancelled; this process does not have the lock by it.</exception>
     /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
-    public abstract LockScope Acquire(CancellationToken cancellationToken = default);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LockScope Acquire(CancellationToken cancellationToken = default)
+    {
+        // Inlined where the lock's class is known, which is sealed, there is no virtual call left in it.
+        int flow = FlowOfCaller(isAsynchronous: false);
+        if (!TryTake(flow))
+        {
+            Wait(flow, Deadline.Never, cancellationToken);
+        }
+
+        return new LockScope(this, flow);
+    }
 
     /// <summary>Waits until this process has the lock, for a time. To go on without it, use <see cref="TryAcquire(TimeSpan, CancellationToken)"/>.</summary>
     /// <inheritdoc cref="Acquire(CancellationToken)"/>
@@ -167,8 +179,8 @@ public abstract unsafe partial class ProcessLockBase : IDisposable
 
     private void SetDepth(uint depth) => Reference.Cell->LockDepth = depth;
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private protected bool Wait(int flow, Deadline deadline, CancellationToken cancellationToken)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Wait(int flow, Deadline deadline, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(Reference.IsClosed, this);
         LockWord.TakeStep step = new(Reference, Holder(flow));

@@ -1,7 +1,6 @@
 using ProcGen.Memory;
 using ProcGen.Serialization;
 using ProcGen.Synchronization;
-using ProcGen.Waiting;
 
 namespace ProcGen;
 
@@ -45,18 +44,6 @@ public sealed unsafe class ProcessRLock : ProcessLockBase, ISharedObject<Process
     /// <inheritdoc cref="Create"/>
     /// <exception cref="SharedObjectException">The name is taken by something that is no re-entrant lock.</exception>
     public static ProcessRLock OpenOrCreate(string name) => new(SharedReference.FindOrMake(CellKind.ReentrantLock, LockWord.Repair, name, static (_, _) => { }));
-
-    /// <inheritdoc/>
-    public override LockScope Acquire(CancellationToken cancellationToken = default)
-    {
-        int flow = FlowOfControl.Current;
-        if (!TryTake(flow))
-        {
-            Wait(flow, Deadline.Never, cancellationToken);
-        }
-
-        return new LockScope(this, flow);
-    }
 
     /// <inheritdoc/>
     /// <exception cref="SynchronizationLockException">This thread or flow does not hold it.</exception>
