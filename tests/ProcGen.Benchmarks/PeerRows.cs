@@ -24,6 +24,7 @@ internal static class PeerRows
         Action call = () => pool.PeerJobs.Sum(1, 2);
         Action fly = () => Fly(pool, FlightsPerRound);
         Measure.Warm(call);
+
         // About as long as the peers do it: the compiler looks at the time, too.
         Measure.Warm(fly, runs: 25);
 

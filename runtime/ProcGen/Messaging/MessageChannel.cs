@@ -14,6 +14,9 @@ namespace ProcGen.Messaging;
 // - A message is there until it was consumed: whoever finds it too long, or of another kind, or whose time is up, leaves it as it is.
 internal abstract class MessageChannel(WireBuffer outgoing)
 {
+    /// <summary>How long those who are at work with a side may take to get out of its way when it is passed on: the time of a copy or of a decoder, and of a thread pool that is busy.</summary>
+    protected static readonly TimeSpan LettingGo = TimeSpan.FromSeconds(10);
+
     private int _users = 1;
     private int _isReleased;
     private volatile bool _isClosed;
@@ -204,6 +207,26 @@ internal abstract class MessageChannel(WireBuffer outgoing)
 
     /// <summary>For one that began to close and does not after all.</summary>
     protected void Reopen() => _isClosed = false;
+
+    /// <summary>Waits until those are done who have these turns, for a side that is passed on. Who comes later finds it closed.</summary>
+    protected static bool HaveLetGo(params ReadOnlySpan<Turn> turns)
+    {
+        Deadline deadline = Deadline.After(LettingGo);
+        foreach (Turn turn in turns)
+        {
+            if (turn.Enter(deadline, CancellationToken.None) != WaitOutcome.Completed)
+            {
+                return false;
+            }
+
+            turn.Exit();
+        }
+
+        return true;
+    }
+
+    protected static TimeoutException NotLetGo(string whoever) =>
+        new($"{whoever} in this process has not let go of it within {LettingGo.TotalSeconds:0} s, so that it could be passed to another.");
 
     protected static ObjectDisposedException Closed() => new("Connection", "The connection was closed in this process, or its end was passed to another.");
 

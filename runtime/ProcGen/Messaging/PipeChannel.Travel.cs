@@ -1,6 +1,5 @@
 using ProcGen.Memory;
 using ProcGen.Serialization;
-using ProcGen.Waiting;
 
 namespace ProcGen.Messaging;
 
@@ -52,9 +51,6 @@ internal sealed unsafe partial class PipeChannel
         }
     }
 
-    // How long those who are at work with an end may take to get out of its way: the time of a copy, and of a thread pool that is busy.
-    private static readonly TimeSpan LettingGo = TimeSpan.FromSeconds(10);
-
     public TravelTicket Ticket => new(_reference.Arena.Id, _reference.Index, _reference.Generation, _end, _sent.Serial);
 
     // Whoever waits here with the end is told that it is gone, as if it were closed. Whoever is in the middle of a message ends that first: the ring is
@@ -95,10 +91,10 @@ internal sealed unsafe partial class PipeChannel
 
         FaultPoints.Pass(FaultPoint.PipeEndSent);
         PipeEnd.TellAll(_cell);
-        if (!HaveLetGo())
+        if (!HaveLetGo(Sending, Receiving))
         {
             ((ITraveller)this).StaysHere();
-            throw new TimeoutException($"Whoever sends or receives through this end of a pipe in this process has not let go of it within {LettingGo.TotalSeconds:0} s, so that it could be passed to another.");
+            throw NotLetGo("Whoever sends or receives through this end of a pipe");
         }
 
         if (writer.Keeper is { } keeper)
@@ -133,23 +129,6 @@ internal sealed unsafe partial class PipeChannel
         {
             Leave();
         }
-    }
-
-    // Who comes later finds the end gone.
-    private bool HaveLetGo()
-    {
-        Deadline deadline = Deadline.After(LettingGo);
-        foreach (Turn turn in (ReadOnlySpan<Turn>)[Sending, Receiving])
-        {
-            if (turn.Enter(deadline, CancellationToken.None) != WaitOutcome.Completed)
-            {
-                return false;
-            }
-
-            turn.Exit();
-        }
-
-        return true;
     }
 
     private void LetTravel()

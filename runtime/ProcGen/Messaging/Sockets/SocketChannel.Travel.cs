@@ -17,9 +17,6 @@ internal sealed partial class SocketChannel : ITraveller
 {
     private const int StateFields = 7;
 
-    // How long who receives may take to get out of the way, and the pump to stop: the time of a decoder, and of a thread pool that is busy.
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
-
     private Parcel? _parcel;
     private volatile bool _isMoving;
     private volatile bool _isBroken;
@@ -191,16 +188,10 @@ internal sealed partial class SocketChannel : ITraveller
         _bell.Ring();
         _consumed.Release();
         _end.Cancel();
-        bool hasTurn = Receiving.Enter(Deadline.After(StopLimit), CancellationToken.None) == WaitOutcome.Completed;
-        if (hasTurn)
-        {
-            Receiving.Exit();
-        }
-
-        if (!hasTurn || !_pump.Wait(StopLimit))
+        if (!HaveLetGo(Receiving) || !_pump.Wait(LettingGo))
         {
             Resume();
-            throw new TimeoutException($"Whoever receives from this connection in this process has not let go of it within {StopLimit.TotalSeconds:0} s, so that it could be passed to another.");
+            throw NotLetGo("Whoever receives from this connection");
         }
     }
 
